@@ -9,14 +9,12 @@ character range of a source. Offsets are Python string indices (code points), th
 from __future__ import annotations
 
 import html
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal
+from datetime import date, datetime
+from typing import Literal
 
 from digest.errors import one_line
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date, datetime
 
 OTHER = "other"
 """The id of the theme of all that fits no declared theme."""
