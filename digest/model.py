@@ -77,7 +77,8 @@ class Picture:
 class Metadata:
     """What is known about an article besides its text; an empty value means unknown.
 
-    `source` is the publication, `language` a BCP 47 tag, `published` always has a time zone.
+    `source` is the publication, `language` a BCP 47 tag, `published` always has a time zone,
+    `theme` the editor's own word for where the article belongs.
     """
 
     title: str = ""
@@ -89,6 +90,7 @@ class Metadata:
     published: datetime | None = None
     language: str = ""
     tags: tuple[str, ...] = ()
+    theme: str = ""
     image: Picture | None = None
 
 
@@ -182,6 +184,15 @@ class Reason:
     term: str
     via: Literal["keyword", "phrase", "example"]
     weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How well a segment fits a theme: 0 to 1, with the reasons, the heaviest first."""
+
+    theme: str
+    value: float
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The seams: what a developer implements to add a source, a cleaner, a scorer, a format or a provider.
+"""The seams: what a developer implements to add a source, a scorer, a format or a provider.
 
 Each is one callable, so a plain function is an implementation, and the in-memory twin that a test
 uses is a lambda over values, never a mock.
@@ -10,17 +10,15 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from digest.model import (
-        Article,
         Document,
         Edition,
         Message,
-        Placement,
         Problem,
         Quote,
         Receipt,
+        Score,
         Segment,
         Theme,
     )
@@ -33,18 +31,14 @@ class Loader(Protocol):
         """`data` is the file's bytes, `path` how the newsletter names it. Raises nothing."""
 
 
-class Cleaner(Protocol):
-    """Takes the page's chrome off a document."""
-
-    def __call__(self, document: Document) -> Article | Problem:
-        """Return the story, or a Problem that says why there is none (an index page). Raises nothing."""
-
-
 class ThemeScorer(Protocol):
-    """Places segments in themes."""
+    """Tells how well segments fit themes."""
 
-    def __call__(self, segments: Sequence[Segment], themes: Sequence[Theme]) -> tuple[Placement, ...]:
-        """Return one placement for each segment, in their order; what fits no theme goes to `other`."""
+    def __call__(self, segments: Sequence[Segment], themes: Sequence[Theme]) -> Sequence[Sequence[Score]]:
+        """Return for each segment, in their order, a score for each theme, the best first.
+
+        The order of the segments must not matter, and scores are rounded before they are compared.
+        """
 
 
 class QuoteFinder(Protocol):
@@ -66,10 +60,3 @@ class Provider(Protocol):
 
     def __call__(self, messages: Iterable[Message]) -> Iterator[Receipt]:
         """Raises WriteError or StoppedError when nothing more can be sent."""
-
-
-class ReadBytes(Protocol):
-    """How the pure middle is given the bytes of a file it may not open itself."""
-
-    def __call__(self, path: Path) -> bytes:
-        """Raises OSError."""

@@ -1,0 +1,83 @@
+"""Clean: a document → the article in it, without what a page puts around a story.
+
+Declared documents (front matter, JSON fields) pass unchanged: somebody said that this is the story.
+The model of page chrome runs on the others only. A kind of page has a cleaner in a file of its own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Literal
+
+from digest.clean.declared import markdown_blocks, plain_blocks
+from digest.clean.dump import clean_dump
+from digest.clean.html import clean_html
+from digest.language import guess_language
+from digest.model import Article, Document, Metadata, Problem
+
+if TYPE_CHECKING:
+    from datetime import datetime, tzinfo
+
+    from digest.model import Block
+
+
+def clean(document: Document, zone: tzinfo) -> Article | Problem:
+    """Return the document's article, or the Problem for which there is none.
+
+    `zone` is the newsletter's time zone, taken for a date that names none.
+    """
+    where = str(document.origin)
+    if document.declared:
+        meta, text, blocks = document.meta, document.text, _declared_blocks(document)
+    else:
+        cleaned = (
+            clean_html(document.text, document.meta.url)
+            if document.kind == "html"
+            else clean_dump(document.text)
+        )
+        if cleaned is None:
+            mend = "if there is one, save it as Markdown with front matter"
+            return Problem("no-story", "no story found on the page", where, mend)
+        meta, text, blocks = _joined(document.meta, cleaned.meta), cleaned.text, cleaned.blocks
+    if not meta.title:
+        return Problem(
+            "title", "no headline found", where, "save it as Markdown with `title: …` in front matter"
+        )
+    if not any(block.kind != "subhead" for block in blocks):
+        return Problem("empty", "has no text but its headings", where, "put the article's text in")
+    meta = replace(
+        meta,
+        language=meta.language.split("-")[0].lower() or guess_language(f"{meta.title}\n{text}"),
+        published=_zoned(meta, zone),
+    )
+    return Article(_identity(document, meta), document.origin, meta, text, blocks, _markup(document))
+
+
+def _declared_blocks(document: Document) -> tuple[Block, ...]:
+    return markdown_blocks(document.text) if document.kind == "markdown" else plain_blocks(document.text)
+
+
+def _markup(document: Document) -> Literal["markdown", "plain"]:
+    return "markdown" if document.kind == "markdown" else "plain"
+
+
+def _joined(said: Metadata, found: Metadata) -> Metadata:
+    """Return what was found, under what a person said."""
+    words = {f.name: value for f in fields(Metadata) if (value := getattr(said, f.name))}
+    return replace(found, **words)
+
+
+def _zoned(meta: Metadata, zone: tzinfo) -> datetime | None:
+    published = meta.published
+    return published.replace(tzinfo=zone) if published and published.tzinfo is None else published
+
+
+def _identity(document: Document, meta: Metadata) -> str:
+    """Return 12 hex digits: of the URL, else of the path (and the line, where a file holds several)."""
+    place = (
+        document.origin.path
+        if document.kind == "markdown"
+        else f"{document.origin.path}:{document.origin.line}"
+    )
+    return hashlib.sha256((meta.url or place).encode()).hexdigest()[:12]

@@ -1,0 +1,177 @@
+"""The commands' words and options; what each does is in a module of its own."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from digest.cli import build as building
+from digest.cli import explain as explaining
+from digest.cli import send as sending
+from digest.cli import start as starting
+from digest.cli.newsletter import chosen_edition, newsletter
+from digest.cli.show import out
+from digest.edition.window import When
+from digest.preview import serve
+
+app = typer.Typer(
+    name="digest",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Exit codes: 0 done; 1 a person must look; 2 bad use, config or input; "
+    "3 stopped part-way, run it again; 130 interrupted.",
+)
+Folder = Annotated[
+    Path,
+    typer.Option("--newsletter", "-C", metavar="DIR", help="The newsletter's folder (where digest.toml is)."),
+]
+Paths = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="[FILE|FOLDER]...", help="Articles to read instead of the content folder.", show_default=False
+    ),
+]
+EditionName = Annotated[
+    str,
+    typer.Argument(
+        metavar="[EDITION]",
+        help="An edition's id, such as 2024-W13; the newest if left out.",
+        show_default=False,
+    ),
+]
+Strict = Annotated[
+    bool, typer.Option("--strict", help="End with exit code 1 if there is any error or warning.")
+]
+Json = Annotated[
+    bool, typer.Option("--json", help="Print JSON for programs on stdout, and nothing else there.")
+]
+Verbose = Annotated[
+    bool, typer.Option("--verbose", "-v", help="Say more: notes, and each story with its theme.")
+]
+
+
+def _version(asked: bool) -> None:  # noqa: FBT001 -- the form of a typer callback
+    if asked:
+        out.print(f"digest {version('digest-weekly')}")
+        raise typer.Exit
+
+
+@app.callback()
+def digest(
+    *,
+    _: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Turn a folder of articles into one themed edition of a newsletter.
+
+    `digest init my-newsletter` makes a newsletter; put the week's articles into its folder
+    `content/` (Markdown, HTML pages, text as copied from a page, JSON); `digest build` writes the
+    edition into `out/`; `digest preview` shows it; `digest send` writes the mails.
+    """
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(help="The folder to make.")],
+    *,
+    name: Annotated[str, typer.Option(help="The newsletter's name.")] = "",
+    language: Annotated[str, typer.Option(help="Its language: en or ko.")] = "en",
+) -> None:
+    """Make a new newsletter that builds at once: digest.toml, themes, three sample articles."""
+    starting.init(folder, name, language)
+
+
+@app.command()
+def build(
+    paths: Paths = None,
+    *,
+    folder: Folder = Path(),
+    week: Annotated[str, typer.Option(metavar="WEEK", help="The ISO week to cover, such as 2024-W13.")] = "",
+    since: Annotated[
+        str, typer.Option(metavar="DAY", help="The first day to cover, such as 2024-03-25.")
+    ] = "",
+    until: Annotated[str, typer.Option(metavar="DAY", help="The last day to cover.")] = "",
+    number: Annotated[
+        int | None, typer.Option(min=1, help="The edition's number.", show_default=False)
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Where editions are written.")
+    ] = None,
+    strict: Strict = False,
+    as_json: Json = False,
+    verbose: Verbose = False,
+) -> None:
+    """Build the edition of a week into out/<week>/: email.html, email.txt, edition.md, edition.json.
+
+    Covers the ISO week of the newest article unless told otherwise. Its number is one more than the
+    highest in out/; building a week again keeps its number.
+    """
+    config = newsletter(folder)
+    when = When(week, since, until)
+    building.build(
+        config,
+        paths or [],
+        when,
+        number=number,
+        out=output or config.out,
+        strict=strict,
+        as_json=as_json,
+        verbose=verbose,
+    )
+
+
+@app.command()
+def check(
+    paths: Paths = None, *, folder: Folder = Path(), strict: Strict = False, as_json: Json = False
+) -> None:
+    """Check digest.toml, the templates and the articles without building an edition."""
+    building.check(newsletter(folder), paths or [], strict=strict, as_json=as_json)
+
+
+@app.command()
+def explain(
+    edition: EditionName = "",
+    *,
+    folder: Folder = Path(),
+    about: Annotated[
+        str, typer.Option(metavar="TEXT", help="Only stories with this in their id or headline.")
+    ] = "",
+    as_json: Json = False,
+) -> None:
+    """Tell why each passage of a built edition is in its theme, and what became of each quote."""
+    explaining.explain(chosen_edition(newsletter(folder), edition), about, as_json=as_json)
+
+
+@app.command()
+def preview(
+    edition: EditionName = "",
+    *,
+    folder: Folder = Path(),
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 takes a free one.")] = 0,
+    browser: Annotated[bool, typer.Option(help="Open the browser.")] = True,
+) -> None:
+    """Show a built edition in the browser, on this machine only. Ctrl-C ends it."""
+    serve(chosen_edition(newsletter(folder), edition), port, open_browser=browser, tell=out.print)
+
+
+@app.command()
+def send(
+    edition: EditionName = "",
+    *,
+    to: Annotated[Path, typer.Option(metavar="FILE", help="A CSV with a column email (and name, language).")],
+    folder: Folder = Path(),
+    output: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Where the mails are written.")
+    ] = None,
+    strict: Strict = False,
+    as_json: Json = False,
+) -> None:
+    """Write a built edition as one .eml file for each address of a CSV; nothing leaves this machine."""
+    config = newsletter(folder)
+    where = chosen_edition(config, edition)
+    sending.send(config, where, to, output or where / "messages", strict=strict, as_json=as_json)

@@ -1,0 +1,133 @@
+"""`digest build` and `digest check`."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from digest.cli import show
+from digest.edition.codec import to_json
+from digest.edition.window import ANY_WEEK, When
+from digest.errors import StrictError
+from digest.pipeline import Build, build_edition
+from digest.render import render_edition
+from digest.write import numbers, write_files
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from digest.config import Config
+    from digest.model import Edition, Rendered, Report
+
+_NAMES = {
+    "email.html": "the newsletter",
+    "email.txt": "its plain-text part",
+    "edition.md": "Markdown for the web",
+    "edition.json": "everything, for programs",
+}
+
+
+def build(
+    config: Config,
+    paths: Sequence[Path],
+    when: When,
+    *,
+    number: int | None,
+    out: Path,
+    strict: bool,
+    as_json: bool,
+    verbose: bool,
+) -> None:
+    """Build, render and write an edition, and tell what was done."""
+    made, rendered = _made(config, paths, when, number, out, quiet=as_json)
+    _end_if_strict(made.report, strict=strict)
+    folder = out / made.edition.id
+    files = {
+        "email.html": rendered.html.encode(),
+        "email.txt": rendered.text.encode(),
+        "edition.md": rendered.markdown.encode(),
+        "edition.json": to_json(made.edition).encode(),
+    }
+    write_files(folder, {**made.pictures, **files})
+    if as_json:
+        show.print_json(_summary(made, {name: str(folder / name) for name in files}))
+        return
+    show.problems(made.report.problems, notes=verbose)
+    show.out.print(show.heading(made.edition), style="bold")
+    show.out.print(f"  articles: {show.counts(made.report)}")
+    if verbose:
+        _stories(made.edition)
+    show.out.print(f"\nWritten to {_short(folder)}/")
+    for name, what in _NAMES.items():
+        show.out.print(f"  {name:<13} {what} ({len(files[name]) / 1000:,.0f} kB)")
+    show.out.print("\nLook at it with: digest preview", style="dim")
+
+
+def _made(
+    config: Config, paths: Sequence[Path], when: When, number: int | None, out: Path, *, quiet: bool
+) -> tuple[Build, Rendered]:
+    """Build and render; the number is set last, for it depends on which edition it turned out to be."""
+    with show.steps(shown=not quiet) as progress:
+        made = build_edition(config, paths, now=datetime.now(UTC), when=when, progress=progress)
+        others = numbers(out)
+        counted = others.pop(made.edition.id, None) or max(others.values(), default=0) + 1
+        edition = replace(made.edition, number=number or counted)
+        progress("render", len(edition.briefs))
+        return replace(made, edition=edition), render_edition(edition, [config.templates]).fill()
+
+
+def check(config: Config, paths: Sequence[Path], *, strict: bool, as_json: bool) -> None:
+    """Do all that a build does but the writing, and tell what was found."""
+    made, _ = _made(config, paths, ANY_WEEK, None, config.out, quiet=as_json)
+    if as_json:
+        show.print_json({"report": _report(made.report), "problems": show.problem_rows(made.report.problems)})
+    else:
+        show.problems(made.report.problems, notes=True)
+        show.out.print(f"{config.newsletter.name}: digest.toml and templates are in order")
+        show.out.print(f"  articles: {show.counts(made.report)}")
+        show.out.print(f"  themes: {', '.join(theme.id for theme in config.themes)}")
+    _end_if_strict(made.report, strict=strict)
+
+
+def _end_if_strict(report: Report, *, strict: bool) -> None:
+    found = [p for p in report.problems if p.severity != "note"]
+    if strict and found:
+        more = f" (and {len(found) - 1} more: see `digest check`)" if len(found) > 1 else ""
+        raise StrictError(f"{found[0].what}{more}", where=found[0].where, mend=found[0].mend)
+
+
+def _stories(edition: Edition) -> None:
+    for brief in edition.briefs:
+        show.out.print(f"  {edition.theme(brief.story.theme).id:<22} {brief.headline}")
+    for left in edition.left_out:
+        show.out.print(f"  {'left out':<22} {left.headline}: {left.why}", style="dim")
+
+
+def _short(folder: Path) -> str:
+    try:
+        return str(folder.relative_to(folder.cwd()))
+    except ValueError:
+        return str(folder)
+
+
+def _report(report: Report) -> dict[str, Any]:
+    return {key: value for key, value in asdict(report).items() if key != "problems"}
+
+
+def _summary(made: Build, files: dict[str, str]) -> dict[str, Any]:
+    edition = made.edition
+    return {
+        "edition": edition.id,
+        "number": edition.number,
+        "since": edition.window.since.isoformat(),
+        "until": edition.window.until.isoformat(),
+        "subject": edition.subject,
+        "sections": {section.theme.id: len(section.briefs) for section in edition.sections},
+        "stories": len(edition.briefs),
+        "pull_quotes": len(edition.pull_quotes),
+        "files": files,
+        "report": _report(made.report),
+        "problems": show.problem_rows(made.report.problems),
+    }

@@ -1,0 +1,83 @@
+"""`digest explain`: why each passage is in its theme, and what became of each quote."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from digest.cli import show
+from digest.write import read_edition
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from digest.model import Edition, Placement, Quote
+
+
+def explain(folder: Path, about: str, *, as_json: bool) -> None:
+    """Print the placements and quotes of an edition, those about `about` only where it is given."""
+    edition = read_edition(folder)
+    placements = [
+        p for p in edition.placements if about.casefold() in f"{p.segment.id} {_title(p)}".casefold()
+    ]
+    if as_json:
+        show.print_json([_row(edition, p) for p in placements])
+        return
+    show.out.print(show.heading(edition), style="bold")
+    for placement in placements:
+        _tell(edition, placement)
+    if not placements:
+        show.out.print(f"nothing in it is about {about!r}", markup=False)
+
+
+def _title(placement: Placement) -> str:
+    segment = placement.segment
+    title = segment.article.meta.title
+    return f"{title} / {segment.title}" if segment.heading else title
+
+
+def _tell(edition: Edition, placement: Placement) -> None:
+    text = show.out.print
+    text(f"\n{_title(placement)}", style="bold", markup=False)
+    text(f"  {placement.segment.article.origin}  segment {placement.segment.id}", style="dim", markup=False)
+    text(
+        f"  theme {placement.theme}: score {placement.score:.2f}, "
+        f"{placement.margin:.2f} ahead of {placement.runner_up or 'nothing'}"
+    )
+    for reason in placement.reasons[:6]:
+        text(f"    {reason.weight:5.2f}  {reason.via} “{reason.term}”", markup=False)
+    for quote in edition.quotes:
+        if quote.segment.id == placement.segment.id:
+            text(f"  quote “{' … '.join(quote.parts)}”", markup=False)
+            text(f"    {_speaker(quote)}: {_fate(edition, quote)}", style="dim", markup=False)
+
+
+def _speaker(quote: Quote) -> str:
+    said_by = quote.attribution
+    if said_by is None:
+        return "nobody named"
+    return ", ".join(part for part in (said_by.name, said_by.role, said_by.organisation) if part)
+
+
+def _fate(edition: Edition, quote: Quote) -> str:
+    if quote in edition.pull_quotes:
+        return f"shown (fit {quote.fit:.2f})"
+    if quote.unfit:
+        return f"not shown: {quote.unfit}"
+    return f"not shown: another was fitter than {quote.fit:.2f}, or its story is not in"
+
+
+def _row(edition: Edition, placement: Placement) -> dict[str, Any]:
+    quotes = [q for q in edition.quotes if q.segment.id == placement.segment.id]
+    return {
+        "segment": placement.segment.id,
+        "article": placement.segment.article.meta.title,
+        "heading": placement.segment.title,
+        "where": str(placement.segment.article.origin),
+        "theme": placement.theme,
+        "score": placement.score,
+        "runner_up": placement.runner_up,
+        "margin": placement.margin,
+        "reasons": [asdict(reason) for reason in placement.reasons],
+        "quotes": [{"parts": q.parts, "speaker": _speaker(q), "fate": _fate(edition, q)} for q in quotes],
+    }

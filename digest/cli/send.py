@@ -1,0 +1,51 @@
+"""`digest send --to FILE`: one .eml for each address."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from digest.cli import show
+from digest.deliver import compose, file_provider, read_subscribers
+from digest.errors import InputError, StrictError
+from digest.render import render_edition
+from digest.write import read_edition
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from digest.config import Config
+
+
+def send(config: Config, folder: Path, to: Path, out: Path, *, strict: bool, as_json: bool) -> None:
+    """Render the edition for each subscriber and write the messages into `out`."""
+    subscribers, problems = read_subscribers(to)
+    if strict and problems:
+        raise StrictError(problems[0].what, where=problems[0].where, mend=problems[0].mend)
+    if not subscribers:
+        first = problems[0] if problems else None
+        where, mend = (
+            (first.where, first.mend) if first else (str(to), "write one address a line under `email`")
+        )
+        raise InputError(
+            f"no address could be used{f': {first.what}' if first else ''}", where=where, mend=mend
+        )
+    edition = read_edition(folder)
+    rendered = render_edition(edition, [config.templates])
+    pictures = {f"images/{path.name}": path.read_bytes() for path in sorted(folder.glob("images/*"))}
+    now = datetime.now(UTC)
+    messages = (compose(edition, rendered, subscriber, now, pictures) for subscriber in subscribers)
+    receipts = list(file_provider(out)(messages))
+    accepted = sum(receipt.state == "accepted" for receipt in receipts)
+    if as_json:
+        show.print_json(
+            {
+                "edition": edition.id,
+                "written": accepted,
+                "folder": str(out),
+                "problems": show.problem_rows(problems),
+            }
+        )
+        return
+    show.problems(problems, notes=True)
+    show.out.print(f"{accepted} messages written to {out}/", markup=False)

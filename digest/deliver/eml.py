@@ -1,0 +1,79 @@
+"""The provider that needs nothing: each message into a file of its own, readable by any mail program."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from digest.errors import DigestError, StoppedError, WriteError
+from digest.model import Receipt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from digest.model import Message
+    from digest.protocols import Provider
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+def file_provider(folder: Path) -> Provider:
+    """Return a provider that writes `0001-<name>.eml` and so on into `folder`, made where absent.
+
+    A file is there whole or not at all. Raises StoppedError when the disk is full, else WriteError.
+    """
+
+    def send(messages: Iterable[Message]) -> Iterator[Receipt]:
+        for number, message in enumerate(messages, start=1):
+            path = folder / f"{number:04}-{_file_name(message.to)}.eml"
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+                _write(path, message.raw)
+            except OSError as error:
+                raise _as_error(error, path) from error
+            yield Receipt(message.to, "accepted", str(path))
+
+    return send
+
+
+def _file_name(address: str) -> str:
+    """Return the local part in characters that every file system takes and no shell reads."""
+    local = address.rpartition("@")[0]
+    return re.sub(r"[^a-z0-9.+-]+", "_", local.lower())[:64].strip("._-") or "subscriber"
+
+
+def _write(path: Path, data: bytes) -> None:
+    handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        # mkstemp lets nobody else read; the editor's own umask decides instead.
+        Path(name).chmod(0o666 & ~_umask())
+        Path(name).replace(path)
+    except BaseException:
+        with suppress(OSError):
+            Path(name).unlink()
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _as_error(error: OSError, path: Path) -> DigestError:
+    if error.errno in _FULL:
+        return StoppedError(
+            f"can't write: {error.strerror}", where=str(path), mend="make room and run the same command again"
+        )
+    return WriteError(
+        f"can't write: {error.strerror}", where=str(path), mend="choose a folder that you may write to"
+    )

@@ -1,0 +1,99 @@
+"""An edition as JSON (docs/edition.schema.json) and back.
+
+Each article, segment, placement, quote and theme stands once in a table and is referred to by its id
+(a quote by its place in the list), as they are one object each in memory.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+import cattrs
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
+
+from digest.errors import InputError
+from digest.model import Article, Edition, Placement, Quote, Segment, Theme
+
+SCHEMA = 1
+_T = TypeVar("_T")
+
+
+def to_json(edition: Edition) -> str:
+    """Return the edition as JSON text: UTF-8, keys in the order of the types, one line end at the end."""
+    plain, refer = _plain_converter(), _referring_converter(edition)
+    segments = {p.segment.id: p.segment for p in edition.placements}
+    articles = {s.article.id: s.article for s in segments.values()}
+    tables = {
+        "schema": SCHEMA,
+        "articles": {key: plain.unstructure(articles[key]) for key in sorted(articles)},
+        "segments": {key: _row(refer, segments[key]) for key in sorted(segments)},
+    }
+    document = {**tables, **_row(refer, edition)}
+    document["themes"] = [plain.unstructure(theme) for theme in edition.themes]
+    document["placements"] = [_row(refer, placement) for placement in edition.placements]
+    document["quotes"] = [_row(refer, quote) for quote in edition.quotes]
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def from_json(text: str, where: str = "edition.json") -> Edition:
+    """Return the edition of a JSON text that `to_json` wrote. Raises InputError for any other."""
+    try:
+        document = json.loads(text)
+        version = document.pop("schema")
+        edition = _read(document) if version == SCHEMA else None
+    except Exception as error:  # noqa: BLE001 -- whatever a broken file does to the reader, it is one line
+        cause = "not an edition" if isinstance(error, KeyError | cattrs.BaseValidationError) else str(error)
+        raise InputError(f"can't be read: {cause}", where=where, mend="build the edition again") from None
+    if edition is None:
+        raise InputError(f"has schema {version}, not {SCHEMA}", where=where, mend="build the edition again")
+    return edition
+
+
+def _plain_converter() -> cattrs.Converter:
+    converter = cattrs.Converter(forbid_extra_keys=True)
+    for kind in (datetime, date):
+        converter.register_unstructure_hook(kind, lambda value: value.isoformat())
+        converter.register_structure_hook(kind, lambda value, kind: kind.fromisoformat(value))
+    return converter
+
+
+def _referring_converter(edition: Edition) -> cattrs.Converter:
+    """Return a converter that writes an id where one of the tables holds the value."""
+    converter = _plain_converter()
+    number = {id(quote): i for i, quote in enumerate(edition.quotes)}
+    converter.register_unstructure_hook(Article, lambda article: article.id)
+    converter.register_unstructure_hook(Segment, lambda segment: segment.id)
+    converter.register_unstructure_hook(Placement, lambda placement: placement.segment.id)
+    converter.register_unstructure_hook(Theme, lambda theme: theme.id)
+    converter.register_unstructure_hook(Quote, lambda quote: number[id(quote)])
+    return converter
+
+
+def _row(converter: cattrs.Converter, value: Any) -> dict[str, Any]:
+    """Return a value's own fields, although the converter writes values of its type as an id."""
+    row: dict[str, Any] = make_dict_unstructure_fn(type(value), converter)(value)
+    return row
+
+
+def _read(document: dict[str, Any]) -> Edition:
+    plain, refer = _plain_converter(), _plain_converter()
+
+    def table(kind: type[_T], rows: dict[Any, Any]) -> dict[Any, _T]:
+        """Structure a table with the tables before it, then let references to it be looked up."""
+        structure = make_dict_structure_fn(kind, refer)
+        values = {key: structure(row, kind) for key, row in rows.items()}
+        refer.register_structure_hook(kind, lambda key, _: values[key])
+        return values
+
+    articles = {key: plain.structure(row, Article) for key, row in document.pop("articles").items()}
+    refer.register_structure_hook(Article, lambda key, _: articles[key])
+    table(Segment, document.pop("segments"))
+    table(Placement, {row["segment"]: row for row in document["placements"]})
+    table(Quote, dict(enumerate(document["quotes"])))
+    table(Theme, {row["id"]: row for row in document["themes"]})
+    document["placements"] = [row["segment"] for row in document["placements"]]
+    document["quotes"] = list(range(len(document["quotes"])))
+    document["themes"] = [row["id"] for row in document["themes"]]
+    return refer.structure(document, Edition)

@@ -1,0 +1,96 @@
+"""Load: files and folders → documents, each with the place it came from.
+
+A kind of file is a loader in a file of its own, named in `LOADERS`; this module walks, reads and
+decodes, so that a loader is given bytes and never opens anything.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from digest.errors import InputError
+from digest.load.data import load_json, load_json_lines
+from digest.load.markdown import load_markdown
+from digest.load.page import load_html, load_text
+from digest.model import Document, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from digest.protocols import Loader
+
+LOADERS: dict[str, Loader] = {
+    ".md": load_markdown,
+    ".markdown": load_markdown,
+    ".txt": load_text,
+    ".html": load_html,
+    ".htm": load_html,
+    ".json": load_json,
+    ".jsonl": load_json_lines,
+    ".ndjson": load_json_lines,
+}
+PICTURES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg"})
+LARGEST = 32 * 1024 * 1024
+"""Bytes. A page with its pictures inlined can reach some megabytes; past this it is no article."""
+
+
+def load(paths: Sequence[Path], root: Path) -> Iterator[Document | Problem]:
+    """Read files and folders (with all below them, in the order of their names).
+
+    `root` is the newsletter's folder: origins are written from there. Raises InputError for a named
+    path that does not exist, can't be read, or is of a kind that no loader reads.
+    """
+    for path in paths:
+        if path.is_dir():
+            yield from _load_folder(path, root)
+        elif not path.exists():
+            raise InputError("no such file or folder", where=str(path))
+        elif path.suffix.lower() not in LOADERS:
+            raise InputError(
+                f"no loader reads {path.suffix or 'this kind of file'}", where=str(path), mend=_KINDS
+            )
+        else:
+            try:
+                yield from _load_file(path, _named(path, root))
+            except OSError as error:
+                raise InputError(f"can't be read: {error.strerror}", where=str(path)) from None
+
+
+_KINDS = "it reads " + ", ".join(LOADERS)
+
+
+def _load_folder(folder: Path, root: Path) -> Iterator[Document | Problem]:
+    for path in sorted(folder.rglob("*"), key=lambda p: p.as_posix()):
+        inside = path.relative_to(folder)
+        if any(part.startswith((".", "_")) for part in inside.parts) or path.is_dir():
+            continue
+        name, suffix = _named(path, root), path.suffix.lower()
+        if suffix in LOADERS:
+            try:
+                yield from _load_file(path, name)
+            except OSError as error:
+                yield Problem("unreadable", f"can't be read: {error.strerror}", name, "mend its permissions")
+        elif suffix not in PICTURES:
+            yield Problem("kind", "is no kind of file that is read", name, _KINDS, severity="note")
+
+
+def _load_file(path: Path, name: str) -> Iterator[Document | Problem]:
+    if path.stat().st_size > LARGEST:
+        mend = f"an article has at most {LARGEST // 2**20} MB"
+        yield Problem("too-large", f"has {path.stat().st_size // 2**20} MB", name, mend)
+        return
+    data = path.read_bytes()
+    if not data.strip():
+        yield Problem("empty", "is empty", f"{name}:1", "put the article's text in, or delete the file")
+        return
+    yield from LOADERS[path.suffix.lower()](data, name)
+
+
+def _named(path: Path, root: Path) -> str:
+    """Return the path as written from the newsletter's folder, always with forward slashes."""
+    absolute, base = path.absolute(), root.absolute()
+    up = 0
+    while not absolute.is_relative_to(base):
+        base, up = base.parent, up + 1
+    return "../" * up + absolute.relative_to(base).as_posix()

@@ -1,0 +1,128 @@
+"""Merge: placements → stories. One piece of news told by several articles becomes one story."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from digest.language import terms
+from digest.model import Placement, Story
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+SAME = 0.4
+"""Cosine of two texts' TF-IDF vectors from which they tell the same news (mean over a group)."""
+DAYS_APART = 4
+_RARE = 24
+"""Terms of a text, the rarest first, by which others are found that may tell the same news."""
+_TOO_COMMON = 40
+"""A term that stands in more texts than this finds nobody: pairs stay linear in the number of texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """What one article says in one theme: its placements there, in reading order."""
+
+    placements: tuple[Placement, ...]
+
+    @property
+    def lead(self) -> Placement:
+        return self.placements[0]
+
+    @property
+    def text(self) -> str:
+        return "\n".join((self.lead.segment.article.meta.title, *(p.segment.text for p in self.placements)))
+
+    def key(self) -> tuple[int, str]:
+        """Sort the fullest first, then by id."""
+        return (-sum(len(p.segment.text) for p in self.placements), self.lead.segment.id)
+
+
+def merge(placements: Iterable[Placement]) -> tuple[Story, ...]:
+    """Return the stories, each placement in one of them; the order of the input does not matter.
+
+    Segments of one article in one theme are one story. Tellings of several articles, in one language
+    and at most four days apart, are one story where their texts are near: the fullest leads.
+    """
+    by_article: defaultdict[tuple[str, str], list[Placement]] = defaultdict(list)
+    for p in placements:
+        by_article[p.segment.article.id, p.theme].append(p)
+    tellings = sorted(
+        (_Telling(tuple(sorted(ps, key=lambda p: p.segment.span))) for ps in by_article.values()),
+        key=_Telling.key,
+    )
+    groups = _grouped(tellings)
+    stories = [_story([tellings[i] for i in sorted(group)]) for group in groups]
+    return tuple(
+        sorted(stories, key=lambda s: (s.lead.segment.article.origin.path, s.lead.segment.span, s.id))
+    )
+
+
+def _story(tellings: Sequence[_Telling]) -> Story:
+    first, *others = tellings
+    lead = first.lead
+    also = (*first.placements[1:], *(p for telling in others for p in telling.placements))
+    return Story(lead.segment.id, lead.theme, lead, also)
+
+
+def _grouped(tellings: Sequence[_Telling]) -> list[set[int]]:
+    """Join groups by mean nearness (average link), the nearest pairs first."""
+    vectors = _vectors([Counter(terms(t.text)) for t in tellings])
+    group = {i: {i} for i in range(len(tellings))}
+    near = {pair: _cosine(vectors, pair) for pair in _candidates(vectors) if _may_be_one(tellings, pair)}
+    for (a, b), cosine in sorted(near.items(), key=lambda item: (-round(item[1], 6), item[0])):
+        if cosine < SAME:
+            break
+        one, other = group[a], group[b]
+        if one is other or not all(_may_be_one(tellings, (i, j)) for i in one for j in other):
+            continue
+        pairs = [(min(i, j), max(i, j)) for i in one for j in other]
+        if sum(near.get(p, 0.0) for p in pairs) / len(pairs) >= SAME:
+            one |= other
+            group.update(dict.fromkeys(one, one))
+    return list({id(members): members for members in group.values()}.values())
+
+
+def _may_be_one(tellings: Sequence[_Telling], pair: tuple[int, int]) -> bool:
+    one, other = (tellings[i].lead.segment.article for i in pair)
+    if one.id == other.id or one.meta.language != other.meta.language:
+        return False
+    if one.meta.published is None or other.meta.published is None:
+        return True
+    return abs((one.meta.published - other.meta.published).days) <= DAYS_APART
+
+
+def _vectors(counts: Sequence[Counter[str]]) -> list[dict[str, float]]:
+    seen: Counter[str] = Counter()
+    for count in counts:
+        seen.update(count.keys())
+    total = len(counts) + 1
+    vectors = []
+    for count in counts:
+        weights = {t: (1 + math.log(n)) * math.log(1 + total / seen[t]) for t, n in count.items()}
+        length = math.sqrt(math.fsum(w * w for w in weights.values())) or 1.0
+        vectors.append({t: w / length for t, w in weights.items()})
+    return vectors
+
+
+def _candidates(vectors: Sequence[Mapping[str, float]]) -> set[tuple[int, int]]:
+    """Return the pairs that share one of their rarest terms, so that not every pair is compared."""
+    holders: defaultdict[str, list[int]] = defaultdict(list)
+    for i, vector in enumerate(vectors):
+        for term in sorted(vector, key=lambda t: (-vector[t], t))[:_RARE]:
+            holders[term].append(i)
+    return {
+        (a, b)
+        for members in holders.values()
+        if len(members) <= _TOO_COMMON
+        for n, a in enumerate(members)
+        for b in members[n + 1 :]
+    }
+
+
+def _cosine(vectors: Sequence[Mapping[str, float]], pair: tuple[int, int]) -> float:
+    one, other = sorted((vectors[pair[0]], vectors[pair[1]]), key=len)
+    return math.fsum(weight * other[term] for term, weight in one.items() if term in other)

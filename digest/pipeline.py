@@ -1,0 +1,159 @@
+"""The whole program on one screen: a folder of articles → an edition."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from digest.clean import clean
+from digest.edition import compose
+from digest.edition.window import ANY_WEEK, When, edition_id, inside, window_of
+from digest.errors import InputError
+from digest.load import load
+from digest.load.pictures import fitted, measure
+from digest.merge import merge
+from digest.model import Article, Edition, Problem, Report, Window
+from digest.quote import find_quotes, verify
+from digest.segment import cut
+from digest.select import select
+from digest.standfirst import tell
+from digest.theme import OTHER_THEME, place, unknown_themes
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from digest.config import Config
+
+_T = TypeVar("_T")
+Progress = Callable[[str, int], None]
+"""Called as each step begins, with its name and how many things it takes in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """An edition, what became of the input, and the bytes of its pictures by their `src`."""
+
+    edition: Edition
+    report: Report
+    pictures: Mapping[str, bytes]
+
+
+def build_edition(
+    config: Config,
+    paths: Sequence[Path] = (),
+    *,
+    now: datetime,
+    when: When = ANY_WEEK,
+    number: int = 1,
+    progress: Progress = lambda _step, _count: None,
+) -> Build:
+    """Turn articles into an edition.
+
+    `paths` are files and folders (none: the newsletter's content folder), `when` the window asked
+    for, `number` the edition's number, `now` stands for a date where no article has one.
+    Raises ConfigError, InputError (a named path can't be used, or no article is left), UsageError
+    (no such window), SelfCheckError (a quote that is not in its source).
+    """
+    documents, unread = _parted(load(paths or [config.root / config.content.folder], config.root))
+    progress("clean", len(documents))
+    cleaned, unclean = _parted(clean(document, config.zone) for document in documents)
+    articles, again = _each_once(cleaned)
+    readable = [a for a in articles if _is_readable(a, config)]
+    window = window_of(when, readable, config.zone, now)
+    current = measure((a for a in readable if inside(a, window, config.zone)), config.root)
+    if not current.articles:
+        raise _nothing(window, readable, [*unread, *unclean])
+
+    progress("segment", len(current.articles))
+    segments = [segment for article in current.articles for segment in cut(article)]
+    progress("theme", len(segments))
+    placements = place(segments, config.themes)
+    progress("merge", len(placements))
+    stories = merge(placements)
+    progress("quote", len(segments))
+    quotes = find_quotes(segments)
+    verify(quotes)
+    progress("select", len(stories))
+    briefs = [tell(story) for story in stories]
+    themes = (*config.themes, OTHER_THEME)
+    selection = select(briefs, quotes, themes, config.edition, config.newsletter.language)
+    edition = compose(
+        selection,
+        newsletter=config.newsletter,
+        edition_id=edition_id(window),
+        number=number,
+        window=window,
+        themes=themes,
+        placements=placements,
+        quotes=quotes,
+    )
+    undated = [_undated(article) for article in current.articles if article.meta.published is None]
+    skipped = [p for p in (*unread, *unclean) if p.severity == "error"]
+    warnings = [p for p in (*unread, *unclean) if p.severity != "error"]
+    asked = unknown_themes(segments, config.themes)
+    report = Report(
+        read=len(cleaned) + len(skipped),
+        used=len(current.articles),
+        skipped=len(skipped),
+        duplicates=len(again),
+        outside=len(readable) - len(current.articles),
+        undated=len(undated),
+        other_languages=len(articles) - len(readable),
+        problems=(*skipped, *warnings, *current.problems, *asked, *again, *undated),
+    )
+    return Build(edition, report, fitted(edition, current.files))
+
+
+def _parted(items: Iterable[_T | Problem]) -> tuple[list[_T], list[Problem]]:
+    good: list[_T] = []
+    bad: list[Problem] = []
+    for item in items:
+        if isinstance(item, Problem):
+            bad.append(item)
+        else:
+            good.append(item)
+    return good, bad
+
+
+def _each_once(articles: Sequence[Article]) -> tuple[list[Article], list[Problem]]:
+    """Drop an article whose id (URL or path) or text stood before."""
+    seen: dict[str, Article] = {}
+    kept: list[Article] = []
+    again: list[Problem] = []
+    for article in articles:
+        before = seen.get(article.id) or seen.get(article.text)
+        if before is None:
+            kept.append(article)
+            seen[article.id] = seen[article.text] = article
+        else:
+            what = f"is the same article as {before.origin}"
+            again.append(Problem("duplicate", what, str(article.origin), "delete one of them", "note"))
+    return kept, again
+
+
+def _is_readable(article: Article, config: Config) -> bool:
+    languages = config.newsletter.languages
+    return not languages or article.meta.language in languages
+
+
+def _undated(article: Article) -> Problem:
+    return Problem(
+        "undated", "has no date and counts as this week's", str(article.origin), "add a date", "note"
+    )
+
+
+def _nothing(window: Window, readable: Sequence[Article], problems: Sequence[Problem]) -> InputError:
+    if readable:
+        what = f"none of {len(readable)} articles is from {window.since} to {window.until}"
+        return InputError(
+            what, mend="choose another week with --week, or other days with --since and --until"
+        )
+    if problems:
+        return InputError(
+            f"no article could be used: {problems[0].what}", where=problems[0].where, mend=problems[0].mend
+        )
+    return InputError(
+        "no article here", mend="put articles (.md, .txt, .html, .json) into the content folder"
+    )

@@ -1,0 +1,260 @@
+"""Names in English text, and the full name that an earlier passage gives for a surname.
+
+A full name is two to five words with capitals that stand together, none of them a word that only
+organisations, places, days or sentence openings have. No list of persons is used.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from digest.quote import english_words as w
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from digest.model import Span
+
+Gender = Literal["he", "she", ""]
+
+_TOKEN = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_GENDERED = re.compile(r"\b(?:he|she|his|her|him|himself|herself)\b", re.I)
+_LATER_GENDER = 120
+LONGEST_NAME = 5
+
+
+class Token(NamedTuple):
+    """A word and where it stands."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def low(self) -> str:
+        """The word in lower case."""
+        return self.text.lower()
+
+    @property
+    def capital(self) -> bool:
+        """Whether it begins with a capital."""
+        return self.text[0].isupper()
+
+
+def tokens(view: str, start: int, end: int) -> list[Token]:
+    """Return the words of `view[start:end]`; a possessive ending is cut off the word before it."""
+    found = []
+    for match in _TOKEN.finditer(view, start, end):
+        text = match[0]
+        cut = _POSSESSIVE.search(text)
+        if cut and len(text) > len(cut[0]):
+            text = text[: cut.start()]
+        found.append(Token(text, match.start(), match.start() + len(text)))
+    return found
+
+
+def joined(view: str, one: Token, two: Token) -> bool:
+    """Tell whether two words stand together as words of one name do."""
+    gap = view[one.end : two.start]
+    if gap.isspace():
+        return "\n\n" not in gap
+    if gap.startswith(".") and gap[1:].isspace():
+        return initial(one) or one.low in w.ABBREVIATION or one.low in w.HONORIFIC
+    return one.end == two.start - 1 and gap == "." and initial(one)
+
+
+def initial(token: Token) -> bool:
+    """Tell J, J.P and JJ from a word."""
+    return token.text.isupper() and len(token.text.replace(".", "")) <= 2 and token.text != "I"
+
+
+def runs(view: str, words: Iterable[Token]) -> Iterator[list[Token]]:
+    """Yield the stretches of capitalised words; a particle (de, van) may stand inside, not at an end."""
+    run: list[Token] = []
+    for token in words:
+        if run and not joined(view, run[-1], token):
+            yield from _closed(run)
+            run = []
+        if token.capital or (run and token.low in w.PARTICLE):
+            run.append(token)
+        else:
+            yield from _closed(run)
+            run = []
+    yield from _closed(run)
+
+
+def _closed(run: list[Token]) -> Iterator[list[Token]]:
+    while run and not run[-1].capital:
+        run = run[:-1]
+    if run:
+        yield run
+
+
+def bare(run: list[Token]) -> list[Token]:
+    """Return a run without openings, days, honorifics and roles that stand before the name."""
+    start = 0
+    for n, token in enumerate(run[:-1]):
+        if token.low in w.ROLE or token.low in w.HONORIFIC or token.low.split("-")[-1] in w.ROLE:
+            start = n + 1
+    while (
+        start < len(run)
+        and (run[start].low in w.FUNCTION or run[start].low in w.TIME)
+        and not initial(run[start])
+    ):
+        start += 1
+    end = len(run)
+    while end > start and run[end - 1].low in w.TIME and end - start > 2:
+        end -= 1
+    return run[start:end]
+
+
+def personal(name: list[Token]) -> bool:
+    """Tell whether a bare run can be a person's full name."""
+    words = [t for t in name if t.low not in w.PARTICLE]
+    if not 2 <= len(words) or len(name) > LONGEST_NAME:
+        return False
+    if any(
+        t.low in w.ORGANISATION or t.low in w.TIME or t.low in w.FUNCTION or t.low in w.PAPER for t in name
+    ):
+        return False
+    if initial(words[-1]) or any(c.isdigit() for t in name for c in t.text):
+        return False
+    return not any(t.text.isupper() and len(t.text) > 3 and "." not in t.text for t in words)
+
+
+@dataclass(slots=True)
+class People:
+    """The persons an article names in full, where each first stands, and what is known of them.
+
+    `at` maps the last word of a name, and its first, to the full names with their first positions.
+    """
+
+    view: str
+    last: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
+    first: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
+    where: list[tuple[int, int, str]] = field(default_factory=list)
+    votes: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+
+    def full(self, word: str, before: int) -> tuple[str, ...]:
+        """Return the full names that end in `word` and stand before `before`, else that begin with it."""
+        for index in (self.last, self.first):
+            names = [name for name, at in index.get(word, {}).items() if at < before]
+            if names:
+                return tuple(names)
+        return ()
+
+    def known(self, words: list[str], before: int) -> str:
+        """Return the earlier full form of a full name ("J. Smith" after "Jane Smith"), else ""."""
+        for name, at in self.last.get(words[-1], {}).items():
+            if at < before and alike(name.split(), words):
+                return name
+        return ""
+
+    def gender(self, name: str) -> Gender:
+        """Return "he" or "she" where the article's words speak clearly for one, else ""."""
+        votes = self.votes.get(name, Counter())
+        if votes["he"] > 3 * votes["she"]:
+            return "he"
+        return "she" if votes["she"] > 3 * votes["he"] else ""
+
+    def between(self, start: int, end: int) -> list[tuple[int, int, str]]:
+        """Return the mentions of known persons in a range: start, end, full name."""
+        begin = bisect_left(self.where, (start, 0, ""))
+        stop = bisect_left(self.where, (end, 0, ""))
+        return self.where[begin:stop]
+
+
+def people(view: str, narration: str, parts: Iterable[Span]) -> People:
+    """Read the persons of an article from its narration (the view with quoted words blanked out)."""
+    found = People(view)
+    paragraph_words = [tokens(narration, p.start, p.end) for p in parts]
+    lone: list[list[Token]] = []
+    for words in paragraph_words:
+        if _headline(narration, words):
+            continue
+        for run in runs(narration, words):
+            name = bare(run)
+            if personal(name) and not _article_before(narration, name):
+                _add(found, narration, name, run)
+            elif name:
+                lone.append(run)
+    for run in lone:
+        _mention(found, run)
+    found.where.sort()
+    _vote_by_pronoun(found, narration)
+    return found
+
+
+def _headline(narration: str, words: list[Token]) -> bool:
+    """A line in title case without a full stop names nobody: its capitals mean nothing."""
+    if len(words) < 4 or narration[words[-1].end : words[-1].end + 2].strip(" \n\x01") not in ("", '"', "”"):
+        return False
+    return sum(t.capital for t in words) > 0.7 * len(words)
+
+
+def _article_before(narration: str, name: list[Token]) -> bool:
+    return narration[max(0, name[0].start - 4) : name[0].start].lower() == "the "
+
+
+def _add(found: People, narration: str, name: list[Token], run: list[Token]) -> None:
+    text = narration[name[0].start : name[-1].end]
+    words = [t.text for t in name]
+    text = found.known(words, len(narration)) or " ".join(text.split())
+    if text not in found.last[words[-1]]:
+        found.last[words[-1]].setdefault(text, name[0].start)
+    if text not in found.first[words[0]]:
+        found.first[words[0]].setdefault(text, name[0].start)
+    found.where.append((name[0].start, name[-1].end, text))
+    before = run[: run.index(name[0])]
+    for token in before:
+        _vote_by_title(found, text, token.low)
+
+
+def _mention(found: People, run: list[Token]) -> None:
+    token = bare(run)[-1]
+    names = found.full(token.text, token.start)
+    if len(names) == 1:
+        found.where.append((token.start, token.end, names[0]))
+        for other in run:
+            if other is not token:
+                _vote_by_title(found, names[0], other.low)
+
+
+def _vote_by_title(found: People, name: str, word: str) -> None:
+    if word in w.HONORIFIC_HE or word in w.ROLE_HE:
+        found.votes[name]["he"] += 3
+    if word in w.HONORIFIC_SHE or word in w.ROLE_SHE:
+        found.votes[name]["she"] += 3
+
+
+def _vote_by_pronoun(found: People, narration: str) -> None:
+    """Let the first he or she after a mention speak for it, where no other person stands between."""
+    for n, (_, end, name) in enumerate(found.where):
+        limit = found.where[n + 1][0] if n + 1 < len(found.where) else len(narration)
+        window = narration[end : min(limit, end + _LATER_GENDER)]
+        stop = re.search(r"[.!?]\s|\n|\x01", window)
+        window = window[: stop.start()] if stop else window
+        pronoun = _GENDERED.search(window)
+        if pronoun:
+            female = pronoun[0].lower() in ("she", "her", "herself")
+            found.votes[name]["she" if female else "he"] += 1
+        word = re.match(r",? (?:a |an |the |his |her )?([\w-]+)", window)
+        if word:
+            _vote_by_title(found, name, word[1].lower())
+
+
+def alike(one: list[str], two: list[str]) -> bool:
+    """Tell whether two full names with the same last word are one person's: J., Jane and Jane Q. are."""
+    if one[-1] != two[-1]:
+        return False
+    a, b = one[0].rstrip("."), two[0].rstrip(".")
+    if a == b or set(one) <= set(two) or set(two) <= set(one):
+        return True
+    if min(len(a), len(b)) == 1:
+        return a[0] == b[0]
+    return len(a) == len(b) > 4 and sum(x != y for x, y in zip(a, b, strict=True)) == 1

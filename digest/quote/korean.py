@@ -1,0 +1,75 @@
+"""Finds direct speech in a Korean segment, with its speaker."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from digest.model import Quote, Span
+from digest.quote.korean_speakers import Discourse
+from digest.quote.korean_speech import Speech, speech
+from digest.quote.korean_view import View, view
+
+if TYPE_CHECKING:
+    from digest.model import Segment
+
+LOOK_BACK = 20_000
+"""How many characters before the segment may introduce a speaker: bounds the work on a long text."""
+
+_JOIN = re.compile(r"(?:이?라)?(?:며|면서),?\s+(?:(?:이어|또|또한|이어서|그러면서)\s+)?$")
+_SAYING = re.compile(r"(?:이?라)?고\s+(?:\S+\s+){0,3}\S*(?:며|면서),?\s+$")
+_SUBJECT = re.compile(r"\S(?:은|는|이|가)\s")
+
+
+def find_korean(segment: Segment) -> tuple[Quote, ...]:
+    """Return the quotes of the segment, in reading order; raises nothing.
+
+    A name is taken from what stands before the quote in the article, or in the quote's own sentence.
+    """
+    article = segment.article
+    start = max(0, segment.span.start - LOOK_BACK)
+    scene = view(article.text, article.blocks, start, segment.span.end)
+    discourse = Discourse(scene)
+    quotes = []
+    for utterance in _utterances(scene):
+        attribution = discourse.attribute(utterance)
+        if utterance[0].mark.outside.start < segment.span.start:
+            continue
+        spans = tuple(_trimmed(article.text, s.mark.inside) for s in utterance)
+        fragment = all(s.fragment for s in utterance)
+        quotes.append(Quote(segment, spans, attribution, fragment))
+    return tuple(quotes)
+
+
+def _utterances(scene: View) -> list[tuple[Speech, ...]]:
+    """Return the stretches that are speech, those of one utterance together."""
+    found: list[tuple[Speech, ...]] = []
+    for mark in scene.marks:
+        if not mark.closed:
+            continue
+        start, end = scene.paragraph(mark.outside.start)[0], scene.paragraph(mark.outside.end)[1]
+        sentence = scene.sentences[scene.sentence_at(mark.outside.start)] if scene.sentences else None
+        said = speech(
+            scene.text,
+            mark,
+            scene.words(start, mark.outside.start),
+            scene.words(mark.outside.end, end),
+            headline=bool(sentence and sentence.headline),
+        )
+        if said is None:
+            continue
+        between = scene.words(found[-1][-1].mark.outside.end, mark.outside.start) if found else "\n"
+        if _JOIN.match(between) or (_SAYING.match(between) and not _SUBJECT.search(between)):
+            found[-1] = (*found[-1], said)
+        else:
+            found.append((said,))
+    return found
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    start, end = span.start, span.end
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)

@@ -1,0 +1,94 @@
+"""A Korean text as its quotation is read: paragraphs, sentences, and quoted words blanked out.
+
+The blanked text has the same length, so every offset counts in the article's own text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from digest.quote.marks import marked
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from digest.model import Block
+    from digest.quote.marks import Mark
+
+QUOTED = "\ue000"
+"""Stands for each character in quote marks."""
+ASIDE = "\ue001"
+"""Stands for each character in brackets: (CEO), (현지시간)."""
+
+_ASIDE = re.compile(r"\([^()\n]{0,120}\)")
+_SENTENCE_END = re.compile(r"[가-힣)\ue000\ue001\"'”’][.!?。]+[\"'”’)]*(?=\s)")
+_FINAL = re.compile(r"(?:[다요죠까네][.!?]*|[.!?])[\"'”’)\ue001\s]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence or a line: its range, the number of its paragraph, and whether it is a headline."""
+
+    start: int
+    end: int
+    paragraph: int
+    headline: bool
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """`blank` is `text` with quotations and brackets blanked out, from `start` on."""
+
+    text: str
+    blank: str
+    marks: tuple[Mark, ...]
+    sentences: tuple[Sentence, ...]
+    start: int
+
+    def sentence_at(self, at: int) -> int:
+        """Return the index of the sentence that holds the offset."""
+        return max(bisect_right(self.sentences, at, key=lambda s: s.start) - 1, 0)
+
+    def words(self, start: int, end: int) -> str:
+        """Return the blanked text of a range of the article."""
+        return self.blank[start - self.start : end - self.start]
+
+    def paragraph(self, at: int) -> tuple[int, int]:
+        """Return the range of the paragraph that holds the offset."""
+        start = self.blank.rfind("\n", 0, at - self.start) + 1
+        end = self.blank.find("\n", at - self.start)
+        return self.start + start, self.start + (end if end >= 0 else len(self.blank))
+
+
+def view(text: str, blocks: Sequence[Block], start: int, end: int) -> View:
+    """Return the view of `text[start:end]`; `blocks` tell a line's end from a paragraph's."""
+    marks = marked(text, start, end)
+    blank = list(text[start:end])
+    for block in blocks:  # a line break within a block of Markdown is a space
+        low, high = max(block.span.start, start), min(block.span.end, end)
+        at = text.find("\n", low, high)
+        while at >= 0:
+            blank[at - start] = " "
+            at = text.find("\n", at + 1, high)
+    for mark in marks:
+        low, high = mark.inside.start - start, mark.inside.end - start
+        blank[low:high] = QUOTED * (high - low)
+    words = _ASIDE.sub(lambda m: ASIDE * len(m[0]), "".join(blank))
+    return View(text, words, marks, _sentences(words, start), start)
+
+
+def _sentences(words: str, offset: int) -> tuple[Sentence, ...]:
+    found: list[Sentence] = []
+    line = 0
+    for paragraph, part in enumerate(words.split("\n")):
+        headline = len(part) < 120 and not _FINAL.search(part[-40:])
+        start = 0
+        for stop in [*(m.end() for m in _SENTENCE_END.finditer(part)), len(part)]:
+            if part[start:stop].strip():
+                found.append(Sentence(offset + line + start, offset + line + stop, paragraph, headline))
+            start = stop
+        line += len(part) + 1
+    return tuple(found)

@@ -1,0 +1,159 @@
+"""Jinja environments, one a format, and a template's failure as one line with its place."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import StrictUndefined, TemplateNotFound
+from jinja2 import TemplateSyntaxError as JinjaSyntaxError
+from jinja2.exceptions import SecurityError, UndefinedError
+from jinja2.ext import Extension
+from jinja2.lexer import Token
+from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup, escape
+
+from digest.errors import TemplateError
+from digest.render.folders import Folders
+from digest.render.inline import Passage, markdown_address, markdown_escape
+from digest.render.wrap import display_width
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    from jinja2.lexer import TokenStream
+
+    from digest.render.view import StoryView
+
+
+class Written(str):
+    """Markdown or plain text that a template's own function wrote: printed as it is."""
+
+    __slots__ = ()
+
+
+@lru_cache(maxsize=32)
+def environment(kind: str, look: str, own: tuple[Path, ...]) -> SandboxedEnvironment:
+    """Return the environment of a format ("mjml", "txt" or "md") of a look.
+
+    Whatever a template prints is made fit for its format: in HTML by autoescape, in the others by
+    `finalize`. Names that do not exist are errors. Templates are kept and read again on change.
+    """
+    finalize: Callable[[object], object] | None = {"txt": _as_words, "md": _as_markdown}.get(kind)
+    env = SandboxedEnvironment(
+        loader=Folders(look, own),
+        autoescape=kind == "mjml",
+        finalize=finalize,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    env.globals.update(voice=voice, columns=columns)
+    env.filters["link"] = _link
+    env.filters["underlined"] = lambda text, mark="-": Written(mark * display_width(_as_words(text)))
+    return env
+
+
+def _as_words(value: object) -> str:
+    if isinstance(value, Passage):
+        return value.words()
+    return str(value)
+
+
+def _as_markdown(value: object) -> str:
+    if isinstance(value, Passage):
+        return value.markdown()
+    return value if isinstance(value, Written) else markdown_escape(str(value))
+
+
+def _link(words: object, url: str) -> Written:
+    """Return a Markdown link, or the words alone where there is no address."""
+    text = _as_markdown(words)
+    return Written(f"[{text}]({markdown_address(url)})" if url and text else text)
+
+
+def voice(passage: Passage) -> Markup:
+    """Return the attributes that name a passage's language where it is not the edition's."""
+    lang = f' lang="{escape(passage.lang)}"' if passage.lang else ""
+    return Markup(lang + (f' dir="{escape(passage.dir)}"' if passage.dir else ""))  # noqa: S704 (escaped)
+
+
+def columns(stories: tuple[StoryView, ...]) -> tuple[tuple[StoryView, ...], tuple[StoryView, ...]]:
+    """Cut stories in two where the columns come out about as high; read down, then across."""
+    heights = [_height(story) for story in stories]
+    cuts = range(1, len(stories))
+    cut = min(cuts, key=lambda n: (abs(sum(heights[:n]) - sum(heights[n:])), -n), default=len(stories))
+    return stories[:cut], stories[cut:]
+
+
+def _height(story: StoryView) -> int:
+    # Pixels in a column of 264: about 26 columns of headline a line, 34 of text.
+    picture = story.picture
+    box = picture.within(264, 264) if picture else 0
+    tall = box * picture.height // picture.width if picture and picture.width else box // 2
+    lines = display_width(story.headline.text) // 26 * 27 + display_width(story.standfirst.text) // 34 * 26
+    return tall + lines + 110
+
+
+def printed(env: SandboxedEnvironment, name: str, context: Mapping[str, Any]) -> str:
+    """Return what a template prints. Raises TemplateError with file and line."""
+    folders = env.loader
+    assert isinstance(folders, Folders)  # noqa: S101 (environment() made it)
+    try:
+        return env.get_template(name).render(context)
+    except JinjaSyntaxError as error:
+        where = folders.place(error.filename or error.name or name, error.lineno)
+        raise TemplateError(f"template does not parse: {error.message}", where=where) from error
+    except TemplateNotFound as error:
+        looked = ", ".join(dict.fromkeys(root.name for root in folders.roots))
+        mend = f"put the file into {looked}/{folders.look}/ or choose another look"
+        raise TemplateError(f"template is missing: {error.name}", where=_line(env, error), mend=mend) from error
+    except TemplateError:
+        raise
+    except (UndefinedError, SecurityError) as error:
+        raise TemplateError(f"template cannot be filled in: {error.message}", where=_line(env, error)) from error
+    except (TypeError, ValueError, LookupError, ArithmeticError, AttributeError, RecursionError) as error:
+        cause = f"{type(error).__name__}: {error}"
+        raise TemplateError(f"template cannot be filled in: {cause}", where=_line(env, error)) from error
+
+
+def _line(env: SandboxedEnvironment, error: Exception) -> str:
+    """Return the innermost line of a template that the error passed through (Jinja rewrites them)."""
+    folders = env.loader
+    assert isinstance(folders, Folders)  # noqa: S101 (environment() made it)
+    roots = tuple(map(str, folders.roots))
+    frames = traceback.extract_tb(error.__traceback__)
+    inside = [f for f in frames if f.filename.startswith(roots)]
+    return folders.place(inside[-1].filename, inside[-1].lineno or 1) if inside else ""
+
+
+_MARK = re.compile("\ue000([^\ue001]*):(\\d+)\ue001")
+
+
+class LineMarks(Extension):
+    """Marks every line that a template prints with the template's name and line."""
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        """Put a mark before each line of the text between Jinja's own marks."""
+        for token in stream:
+            if token.type == "data":
+                lines = token.value.split("\n")
+                marked = (f"\ue000{stream.name}:{token.lineno + n}\ue001{part}" for n, part in enumerate(lines))
+                yield Token(token.lineno, "data", "\n".join(marked))
+            else:
+                yield token
+
+
+def traced(env: SandboxedEnvironment, name: str, context: Mapping[str, Any], line: int) -> tuple[str, str]:
+    """Return which template line printed line `line` of the output, and the output down to it."""
+    folders = env.loader
+    assert isinstance(folders, Folders)  # noqa: S101 (environment() made it)
+    text = printed(env.overlay(extensions=[LineMarks]), name, context)
+    down_to = "\n".join(text.split("\n")[:line]) if line else ""
+    marks = _MARK.findall(down_to) or [(name, "1")]
+    template, at = marks[-1]
+    return folders.place(folders.find(template) or template, int(at)), _MARK.sub("", down_to)

@@ -1,0 +1,89 @@
+"""Plain text, wrapped by the width at which it is displayed.
+
+East Asian wide characters take two columns (Unicode Standard Annex 11), combining marks none.
+Korean breaks at its spaces as English does; Chinese and Japanese, which have none, break between
+characters, but not before a closing mark nor after an opening one.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
+_CLOSING = set("、。，．・：；？！’”）〕］｝〉》」』】,.:;?!)]}%…ー々")
+_OPENING = set("‘“（〔［｛〈《「『【([{")
+
+
+@lru_cache(maxsize=8192)
+def _columns(char: str) -> int:
+    if unicodedata.combining(char) or unicodedata.category(char) in {"Mn", "Me", "Cf"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in {"W", "F"} else 1
+
+
+def display_width(text: str) -> int:
+    """Return how many columns `text` takes."""
+    return sum(map(_columns, text))
+
+
+def wrapped(text: str, width: int = 72) -> str:
+    """Wrap each line longer than `width` columns; what follows keeps the line's indent.
+
+    A list's mark ("- ", "[1] ") hangs. An address is never broken, whatever its length.
+    Runs of empty lines become one, and the text ends in one line end.
+    """
+    lines: list[str] = []
+    for line in text.splitlines():
+        if line.strip() or (lines and lines[-1]):
+            lines.extend(_wrapped_line(line.rstrip(), width))
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _wrapped_line(line: str, width: int) -> Iterator[str]:
+    if display_width(line) <= width:
+        yield line
+        return
+    mark = re.match(r" *(?:- |\[\d+\] )?", line)
+    current = mark[0] if mark else ""
+    indent = " " * len(current)
+    column, empty = len(current), True
+    for space, unit in _units(line[len(current) :], width - len(indent)):
+        wide = display_width(unit)
+        if not empty and column + space + wide > width:
+            yield current
+            current, column, empty = indent, len(indent), True
+        current += ("" if empty else " " * space) + unit
+        column += wide + (0 if empty else space)
+        empty = False
+    yield current
+
+
+def _units(text: str, width: int) -> Iterator[tuple[int, str]]:
+    """Yield what may not be broken, each with the number of spaces before it."""
+    for word in text.split(" "):
+        space = 1
+        for unit in _pieces(word, width):
+            yield space, unit
+            space = 0
+
+
+def _pieces(word: str, width: int) -> Iterator[str]:
+    if "://" in word or not (_UNSPACED.search(word) or display_width(word) > width):
+        yield word
+        return
+    piece = ""
+    for char in word:
+        joined = not piece or char in _CLOSING or piece[-1] in _OPENING or not _columns(char)
+        narrow = _columns(char) == 1 and display_width(piece[-1:]) == 1 and len(piece) < width
+        if joined or narrow:
+            piece += char
+        else:
+            yield piece
+            piece = char
+    yield piece

@@ -1,0 +1,67 @@
+"""Segment: an article → its passages, cut at its subheads."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from digest.language import sentences
+from digest.model import Article, Block, Segment, Span
+
+SHORT = 300
+"""Characters (a wide one counts two). An opening up to this long leads into the first passage."""
+_WIDE = 0x1100
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    heading: Block | None
+    blocks: tuple[Block, ...]
+
+    def text(self, article: Article) -> str:
+        return article.text[self.blocks[0].span.start : self.blocks[-1].span.end] if self.blocks else ""
+
+
+def cut(article: Article) -> tuple[Segment, ...]:
+    """Return the article's segments, in reading order; one without subheads stays whole.
+
+    A passage of one sentence is never left alone: it stays with the passage before it (the first
+    with the next). A short opening before the first subhead belongs to the passage it leads into.
+    """
+    parts = [part for part in _parts(article) if part.blocks]
+    joined: list[_Part] = []
+    for part in parts:
+        if joined and (_dangling(part, article) or (len(joined) == 1 and _is_opening(joined[0], article))):
+            before = joined.pop()
+            inner = (part.heading,) if part.heading else ()
+            joined.append(_Part(before.heading, (*before.blocks, *inner, *part.blocks)))
+        else:
+            joined.append(part)
+    return tuple(_segment(article, part) for part in joined)
+
+
+def _parts(article: Article) -> list[_Part]:
+    parts = [_Part(None, ())]
+    for block in article.blocks:
+        if block.kind == "subhead":
+            parts.append(_Part(block, ()))
+        else:
+            parts[-1] = _Part(parts[-1].heading, (*parts[-1].blocks, block))
+    return parts
+
+
+def _dangling(part: _Part, article: Article) -> bool:
+    return sum(len(sentences(article.text, block.span)) for block in part.blocks[:3]) < 2
+
+
+def _is_opening(part: _Part, article: Article) -> bool:
+    if part.heading:
+        return _dangling(part, article)
+    return sum(2 if ord(c) >= _WIDE else 1 for c in part.text(article)) <= SHORT
+
+
+def _segment(article: Article, part: _Part) -> Segment:
+    start = (part.heading or part.blocks[0]).span.start
+    span = Span(start, part.blocks[-1].span.end)
+    digest = hashlib.sha256(span.of(article.text).encode("utf-8", "surrogatepass")).hexdigest()
+    return Segment(f"{article.id}-{digest[:8]}", article, span, part.heading.span if part.heading else None)

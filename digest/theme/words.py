@@ -1,0 +1,173 @@
+"""The scorer `words`: a theme's keywords, phrases and examples, weighed by how rare they are.
+
+For a segment and a theme, each keyword or phrase that is found adds `rarity * use`, where `use`
+grows with the count and levels off (as in BM25, Robertson and Zaragoza 2009, section 3.4, with
+k1 = 1.2 and b = 0.5), and the example sentences add their nearness (the cosine of TF-IDF vectors).
+What is said in a headline counts three times. All of it is kept as reasons, so a score can be
+explained by adding them up.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from digest.language import terms
+from digest.model import Reason, Score
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from digest.model import Segment, Theme
+
+_K1, _B = 1.2, 0.5
+_PHRASE, _EXAMPLE = 1.6, 3.0
+_HALFWAY = 3.0
+"""The sum of reasons that scores 0.5; sums are mapped to 0..1 by sum / (sum + _HALFWAY)."""
+_WIDE = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A segment as it is searched: folded, as stems, and as counted terms; its headline thrice."""
+
+    folded: str
+    stems: str
+    counts: Counter[str]
+
+    def uses(self, key: _Key) -> int:
+        """Return how often a keyword stands in the text."""
+        return self.folded.count(key.form) if key.wide else self.stems.count(key.form)
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """A keyword or phrase in the form it is searched in."""
+
+    word: str
+    via: Literal["keyword", "phrase"]
+    form: str
+    wide: bool
+
+
+def score_by_words(segments: Sequence[Segment], themes: Sequence[Theme]) -> tuple[tuple[Score, ...], ...]:
+    """Return the themes' scores for each segment, the best first (the `ThemeScorer` protocol).
+
+    Rarity is counted over all the segments given, so it does not depend on their order. Scores are
+    rounded to 6 digits before they are compared, so the order does not depend on the processor.
+    """
+    texts = [_text(segment) for segment in segments]
+    keys = {theme.id: _keys(theme) for theme in themes}
+    rarity = _rarity(texts, {key for theme_keys in keys.values() for key in theme_keys})
+    nearness = _Examples(themes, texts)
+    mean = sum(len(t.folded) for t in texts) / len(texts) if texts else 1.0
+    ranked = []
+    for text in texts:
+        length = 1 - _B + _B * len(text.folded) / mean
+        scores = [
+            _score(theme.id, (*_found(text, keys[theme.id], rarity, length), *nearness.reasons(text, theme)))
+            for theme in themes
+        ]
+        ranked.append(tuple(sorted(scores, key=lambda score: (-score.value, score.theme))))
+    return tuple(ranked)
+
+
+def _score(theme: str, reasons: Iterable[Reason]) -> Score:
+    ordered = tuple(sorted(reasons, key=lambda r: (-r.weight, r.term)))
+    total = math.fsum(reason.weight for reason in ordered)
+    return Score(theme, round(total / (total + _HALFWAY), 6), ordered)
+
+
+def _text(segment: Segment) -> _Text:
+    meta = segment.article.meta
+    heading = f"{segment.title}\n{meta.kicker}\n{' '.join(meta.tags)}\n"
+    words = f"{heading * 3}{segment.text}"
+    listed = terms(words)
+    latin = [term for term in listed if not _WIDE.match(term)]
+    return _Text(" ".join(words.casefold().split()), f" {' '.join(latin)} ", Counter(listed))
+
+
+def _keys(theme: Theme) -> tuple[_Key, ...]:
+    found: dict[str, _Key] = {}
+    declared: tuple[tuple[Literal["keyword", "phrase"], Mapping[str, tuple[str, ...]]], ...] = (
+        ("keyword", theme.keywords),
+        ("phrase", theme.phrases),
+    )
+    for via, by_language in declared:
+        for word in (word for language in sorted(by_language) for word in by_language[language]):
+            wide = bool(_WIDE.search(word))
+            form = " ".join(word.casefold().split()) if wide else f" {' '.join(terms(word))} "
+            if form.strip():
+                found.setdefault(form, _Key(word, via, form, wide))
+    return tuple(found.values())
+
+
+def _rarity(texts: Sequence[_Text], keys: Iterable[_Key]) -> dict[str, float]:
+    """Return for each form between about 0.3 (in every text) and 1 (in none).
+
+    Twenty unseen texts are counted in, so that an edition of two segments is judged soberly.
+    """
+    total = len(texts) + 20
+    return {
+        key.form: math.log((total + 1) / (sum(1 for t in texts if t.uses(key)) + 1))
+        / math.log(total + 1)
+        * 0.7
+        + 0.3
+        for key in keys
+    }
+
+
+def _found(text: _Text, keys: Sequence[_Key], rarity: Mapping[str, float], length: float) -> Iterable[Reason]:
+    for key in keys:
+        uses = text.uses(key)
+        if uses:
+            use = uses * (_K1 + 1) / (uses + _K1 * length)
+            weight = rarity[key.form] * use * (_PHRASE if key.via == "phrase" else 1.0)
+            yield Reason(key.word, key.via, round(weight, 4))
+
+
+class _Examples:
+    """The example sentences of all themes as TF-IDF vectors over the terms of the texts."""
+
+    def __init__(self, themes: Sequence[Theme], texts: Sequence[_Text]) -> None:
+        seen: Counter[str] = Counter()
+        for text in texts:
+            seen.update(text.counts.keys())
+        self._total = len(texts) + 1
+        self._seen = seen
+        self._vectors = {
+            theme.id: [
+                (example, self._vector(Counter(terms(example))))
+                for language in sorted(theme.examples)
+                for example in theme.examples[language]
+            ]
+            for theme in themes
+        }
+        self._lengths = {id(t): self._length(t.counts) for t in texts}
+
+    def reasons(self, text: _Text, theme: Theme) -> Iterable[Reason]:
+        """Yield the nearest example of the theme, where any is near."""
+        best, words = 0.0, ""
+        for example, vector in self._vectors[theme.id]:
+            shared = sum(
+                w * self._weight(term, text.counts[term]) for term, w in vector.items() if term in text.counts
+            )
+            nearness = shared / self._lengths[id(text)] if shared else 0.0
+            if nearness > best:
+                best, words = nearness, example
+        if best > 0.02:
+            yield Reason(words, "example", round(best * _EXAMPLE, 4))
+
+    def _weight(self, term: str, count: int) -> float:
+        return (1 + math.log(count)) * math.log(1 + self._total / (self._seen[term] + 1))
+
+    def _length(self, counts: Counter[str]) -> float:
+        return math.sqrt(math.fsum(self._weight(t, n) ** 2 for t, n in counts.items())) or 1.0
+
+    def _vector(self, counts: Counter[str]) -> dict[str, float]:
+        length = self._length(counts)
+        return {term: self._weight(term, count) / length for term, count in counts.items()}
+

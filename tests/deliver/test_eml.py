@@ -1,0 +1,122 @@
+"""The provider that writes files, on real folders, a read-only one and a full disk among them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from digest.deliver import file_provider
+from digest.errors import StoppedError, WriteError
+from digest.model import Message
+
+
+def test_one_file_for_each_message_in_order(tmp_path: Path):
+    messages = [Message("hana@example.net", b"one\r\n"), Message("Duri.K+news@example.net", b"two\r\n")]
+    receipts = list(file_provider(tmp_path / "a" / "b")(messages))
+    assert [(r.to, r.state) for r in receipts] == [(m.to, "accepted") for m in messages]
+    assert {p.name: p.read_bytes() for p in (tmp_path / "a" / "b").iterdir()} == {
+        "0001-hana.eml": b"one\r\n",
+        "0002-duri.k+news.eml": b"two\r\n",
+    }
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "../../evil@x.org",
+        "/etc/passwd@x.org",
+        "..@x.org",
+        "a\0b@x.org",
+        "하나@x.org",
+        "@x.org",
+        f"{'a' * 300}@x.org",
+    ],
+)
+def test_no_address_leads_out_of_the_folder(tmp_path: Path, address: str):
+    folder = tmp_path / "mail"
+    [receipt] = file_provider(folder)([Message(address, b"x")])
+    assert Path(receipt.detail).resolve().parent == folder.resolve()
+    assert [p.name for p in tmp_path.iterdir()] == ["mail"]
+    assert len(list(folder.iterdir())) == 1
+
+
+def test_a_second_run_replaces_and_leaves_no_scraps(tmp_path: Path):
+    for words in (b"first", b"second"):
+        list(file_provider(tmp_path)([Message("a@x.org", words)]))
+    assert [p.name for p in tmp_path.iterdir()] == ["0001-a.eml"]
+    assert (tmp_path / "0001-a.eml").read_bytes() == b"second"
+
+
+def test_files_follow_the_umask(tmp_path: Path):
+    before = os.umask(0o027)
+    try:
+        list(file_provider(tmp_path)([Message("a@x.org", b"x")]))
+    finally:
+        os.umask(before)
+    assert (tmp_path / "0001-a.eml").stat().st_mode & 0o777 == 0o640
+
+
+def test_where_a_file_stands_no_folder_can_be_made(tmp_path: Path):
+    (tmp_path / "mail").write_text("in the way")
+    with pytest.raises(WriteError, match="can't write") as caught:
+        list(file_provider(tmp_path / "mail")([Message("a@x.org", b"x")]))
+    assert caught.value.exit_code == 2
+
+
+def test_where_a_folder_has_the_name_nothing_is_left_behind(tmp_path: Path):
+    (tmp_path / "0001-a.eml").mkdir()
+    with pytest.raises(WriteError):
+        list(file_provider(tmp_path)([Message("a@x.org", b"x")]))
+    assert [p.name for p in tmp_path.iterdir()] == ["0001-a.eml"]
+
+
+def test_without_permission_it_says_so(tmp_path: Path):
+    if os.geteuid() == 0:
+        # Root may write anywhere but in the kernel's own folders.
+        folder = Path("/proc/mail")
+    else:
+        tmp_path.chmod(0o500)
+        folder = tmp_path / "mail"
+    with pytest.raises(WriteError, match="can't write"):
+        list(file_provider(folder)([Message("a@x.org", b"x")]))
+
+
+def test_a_file_too_big_for_the_disk_stops_the_run_and_leaves_only_whole_files(tmp_path: Path):
+    """The limit of the process stands for the disk's: the kernel cuts the second write short."""
+    program = (
+        "import resource, sys; from pathlib import Path; from digest.deliver import file_provider\n"
+        "from digest.errors import StoppedError; from digest.model import Message\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))\n"
+        "mails = [Message('a@x.org', b'x' * 4000), Message('b@x.org', b'x' * 5000), Message('c@x.org', b'')]\n"
+        "try: list(file_provider(Path(sys.argv[1]))(mails))\n"
+        "except StoppedError as error: sys.exit(error.exit_code)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program, str(tmp_path)], check=False)
+    assert done.returncode == 3
+    assert [(p.name, p.stat().st_size) for p in tmp_path.iterdir()] == [("0001-a.eml", 4000)]
+
+
+def test_a_full_disk_stops_the_run(tmp_path: Path):
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "none", str(disk)]
+    try:
+        mounted = subprocess.run(mount, check=False, capture_output=True, text=True)
+    except FileNotFoundError:
+        pytest.skip("no mount command for a small disk here")
+    if mounted.returncode:
+        pytest.skip(f"no small disk can be mounted here: {mounted.stderr.strip()}")
+    try:
+        mails = [Message(f"{n}@x.org", b"x" * 30_000) for n in range(4)]
+        with pytest.raises(StoppedError, match="No space left") as caught:
+            list(file_provider(disk)(mails))
+        assert {p.name: p.stat().st_size for p in disk.iterdir()} == dict.fromkeys(
+            [f"000{n + 1}-{n}.eml" for n in range(2)], 30_000
+        )
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+    assert "make room" in str(caught.value)
