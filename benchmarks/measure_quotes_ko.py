@@ -120,8 +120,8 @@ def judge(pred: dict[str, Any], gold: dict[str, Any] | None) -> str:
     parts = (at.get("role"), at.get("organisation"))
     here = (gold.get("mention"), gold.get("span"))
     if name:
-        same = (len(name) > 1 and name in text) or text in name or (text[0] == name[0] and text[1:2] == " ")
-        if touches(*here, at.get("name")) or (len(text) > 1 and same):
+        same = text == name or (len(text) > 1 and (name in text if len(name) > 1 else text[:2] == name + " ") or len(text) > 1 and text in name)
+        if touches(*here, at.get("name")) or same:
             return "right"
         return "partial" if touches(*parts) or text in want else "wrong"
     if not want:

@@ -138,12 +138,22 @@ def stem(word: str) -> str:
     return str(_ENGLISH.stemWord(folded))
 
 
+_FUNCTION_WORDS = frozenset(
+    "a about after all also an and any are as at be been before but by can could did do does for from had has "
+    "have he her his how i if in into is it its just may me more most my no not of on one or other our out over "
+    "said say says she should so some such than that the their them then there these they this those to up was "
+    "we were what when where which while who will with would you your".split()
+)
+
+
 def terms(text: str) -> list[str]:
     """Return the terms of `text`: stems of Latin words, and character pairs of Hangul and CJK runs.
 
     Korean words carry particles and take no fixed ends, so pairs of characters stand for them.
+    English words that carry no subject ("the", "said") are left out.
     """
-    found = [stem(word) for word in _LATIN_WORD.findall(text)]
+    words = (word for word in _LATIN_WORD.findall(text) if word.casefold() not in _FUNCTION_WORDS)
+    found = [stem(word) for word in words]
     for run in (*_HANGUL_RUN.findall(text), *_CJK_RUN.findall(text)):
         found += [run[i : i + 2] for i in range(len(run) - 1)] if len(run) > 1 else [run]
     return found

@@ -13,7 +13,7 @@ from digest.model import Placement, Story
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-SAME = 0.4
+SAME = 0.28
 """Cosine of two texts' TF-IDF vectors from which they tell the same news (mean over a group)."""
 DAYS_APART = 4
 _RARE = 24

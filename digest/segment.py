@@ -28,15 +28,17 @@ def cut(article: Article) -> tuple[Segment, ...]:
     A passage of one sentence is never left alone: it stays with the passage before it (the first
     with the next). A short opening before the first subhead belongs to the passage it leads into.
     """
-    parts = [part for part in _parts(article) if part.blocks]
     joined: list[_Part] = []
-    for part in parts:
-        if joined and (_dangling(part, article) or (len(joined) == 1 and _is_opening(joined[0], article))):
+    opening = False
+    for part in (part for part in _parts(article) if part.blocks):
+        if joined and (opening or _dangling(part, article)):
             before = joined.pop()
             inner = (part.heading,) if part.heading else ()
             joined.append(_Part(before.heading, (*before.blocks, *inner, *part.blocks)))
+            opening = False
         else:
             joined.append(part)
+            opening = len(joined) == 1 and _is_opening(part, article)
     return tuple(_segment(article, part) for part in joined)
 
 

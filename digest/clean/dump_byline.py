@@ -15,10 +15,9 @@ _KOREAN = re.compile(r"(?P<before>[가-힣A-Za-z0-9 .,·=/ㆍ|)\]】>]{1,60}?)\s
 _DATELINE = re.compile(
     r"^\s?(?P<whole>[\[(【（][^\])】）\n]{1,60}[\])】）]\s*(?:[가-힣 ,·ㆍ]{2,40}(?:기자|특파원|통신원)\s?=)?\s*)",
 )
-_TAIL = re.compile(
-    r"[\s/(\[<]*(?:[가-힣]{1,8}\s?=\s?)?(?P<who>[가-힣 ,·ㆍ]{2,30}?" + _TITLES + r")?[\s/(\[<=]*"
-    r"(?P<mail>[\w.+-]{1,64}@[\w.-]{0,80}|/[a-z][\w.-]{2,30}@\S{0,40})[)\]>\s]*$",
-)
+_STOPS = re.compile(r"[.!?。！？…”\"](?=[^.!?。！？…”\"]*$)")
+_LEFT = re.compile(r"[\s)\]>=/.,]*$")
+_TAKEN = re.compile(r"@[\w.-]{3,40}\s{0,3}[/(\[ ]\s{0,3}\d{4}\.\s?\d{1,2}\.\s?\d{1,2}[/)\].]?$")
 _BY = re.compile(
     r"^(?:story |words |written |reporting |reported )?(?:by|von|par|por|di|door|af|av|escrito por|autor:|autore:|autor|author:|"
     r"text:|作者[::：]|文[/／]|記者[::：]?|记者[::：]?)[ :]?\s?(?P<who>\S.{1,120})$",
@@ -27,6 +26,8 @@ _BY = re.compile(
 _SPLIT = re.compile(r"\s*(?:,|;|&|/|\||•|·|、|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b|\bwith\b)\s*")
 _WESTERN = re.compile(r"[A-ZÀ-ÞŠŽČĆŁ][\w'’.-]*(?: (?:(?:van|von|de|der|den|da|di|del|la|le|el|al|bin|of) ){0,2}[A-ZÀ-ÞŠŽČĆŁ][\w'’.-]*){1,3}")
 _ASIAN = re.compile(r"[\u4e00-\u9fff]{1,3}[ \u3000]?[\u4e00-\u9fff々]{1,3}")
+_SPACED = re.compile(r"[\u4e00-\u9fff々]{1,3}[ \u3000][\u4e00-\u9fff々]{1,3}")
+_JAPANESE = re.compile(r"【[^】＝=]{1,12}[＝=](?P<who>[\u4e00-\u9fff々・、]{2,24})】")
 _ROLES = re.compile(r"(?i)\b(?:staff|writer|reporter|editor|correspondent|news|press|published|updated|redaktion|team|desk)\b")
 LONGEST = 100
 """A line wider than this is prose, not a byline."""
@@ -44,12 +45,15 @@ def lone_name(text: str) -> tuple[str, ...]:
     """Return the name that a line is and nothing else; only for a line right beside the date."""
     if len(text) > 40 or any(c.isdigit() for c in text):
         return ()
-    whole = _WESTERN.fullmatch(text) or _ASIAN.fullmatch(text)
+    whole = _WESTERN.fullmatch(text) or _SPACED.fullmatch(text)
     return (text,) if whole and not _ROLES.search(text) else ()
 
 
 def dateline_of(text: str) -> tuple[str, tuple[str, ...]]:
     """Return a wire's dateline at the head of a story, and the names in it: ("(서울=…) 홍길동 기자 = ", …)."""
+    japanese = _JAPANESE.search(text[:60])
+    if japanese:
+        return "", tuple(re.split("[・、]", japanese["who"]))
     match = _DATELINE.match(text[:140])
     names = _korean(match["whole"]) if match else ()
     return (match["whole"], names) if match and (names or "=" in match["whole"]) else ("", ())
@@ -58,17 +62,21 @@ def dateline_of(text: str) -> tuple[str, tuple[str, ...]]:
 def tail_of(text: str) -> tuple[int, tuple[str, ...]]:
     """Return where the reporter's address at the end of a story begins, and the names with it.
 
-    The place is `len(text)` where there is none.
+    The place is `len(text)` where there is none: "…말했다. 서울=홍길동 기자 hong@example.com" ends behind "다.".
     """
     start = max(0, len(text) - 160)
-    if "@" not in text[start:]:
+    mails = list(_MAIL.finditer(text, start))
+    if not mails or not _LEFT.fullmatch(text, mails[-1].end()):
         return len(text), ()
-    stop = max(text.rfind(mark, start, text.rfind("@")) for mark in (". ", ".", "다.", "”", '"', "?", "!"))
-    # An address has full stops of its own, but none before its @ with a name in front of it.
-    match = _TAIL.match(text, stop + 1) if stop >= start else None
-    if match is None:
+    stop = _STOPS.search(text, start, mails[-1].start())
+    if stop is None or mails[-1].start() - stop.end() > 40:
         return len(text), ()
-    return match.start(), _korean((match["who"] or "").strip())
+    return stop.end(), names_in(text[stop.end() :].strip(" /([<"))
+
+
+def is_credit(text: str) -> bool:
+    """Whether a line closes with a photographer's address and the day of the picture."""
+    return "@" in text[-80:] and _TAKEN.search(text, max(0, len(text) - 80)) is not None
 
 
 def is_contact(text: str) -> bool:

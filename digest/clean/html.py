@@ -32,11 +32,11 @@ def clean_html(text: str, url: str = "") -> Cleaned | None:
     data = article_data(root)
     meta = metadata_of(root, data, url)
     pieces = pieces_of(root)
-    story = trimmed(story_of(text, pieces), meta)
+    story = trimmed(story_of(text, pieces), pieces, meta)
     parts: list[tuple[Kind, str]] = [(piece.kind, piece.text) for piece in story]
     in_json = story_in_json(root, data)
     shown = _width([text for _, text in parts])
-    if shown < 0.6 * _width(in_json):
+    if shown < 0.4 * _width(in_json):
         parts = [("paragraph", paragraph) for paragraph in in_json]
     elif is_index(root, pieces, story, data):
         return None

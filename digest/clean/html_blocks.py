@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from digest.clean.html_dom import squeeze
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from lxml.etree import _Element as Element
 
     from digest.clean.cleaned import Kind
@@ -20,10 +18,10 @@ _UNREAD: Final = frozenset(
     {
         "script", "style", "noscript", "template", "iframe", "svg", "math", "canvas", "object", "embed", "applet",
         "video", "audio", "source", "track", "map", "area", "img", "picture", "button", "select", "option",
-        "input", "textarea", "label", "datalist", "dialog", "head", "title", "meta", "link", "base", "nav", "menu",
-        "rt", "rp",
+        "input", "textarea", "label", "datalist", "head", "title", "meta", "link", "base", "rt", "rp",
     },
 )  # fmt: skip
+_ASIDE: Final = frozenset({"nav", "menu", "dialog"})
 _BREAKING: Final = _HEADS | frozenset(
     {
         "p", "div", "section", "article", "main", "header", "footer", "aside", "body", "html", "form", "fieldset",
@@ -36,6 +34,9 @@ _LEAVES: Final = _HEADS | frozenset({"p", "li", "dt", "dd", "pre", "figcaption",
 _HIDDEN: Final = re.compile(r"display\s{0,5}:\s{0,5}none|visibility\s{0,5}:\s{0,5}hidden", re.IGNORECASE)
 _ROLES: Final = frozenset({"navigation", "search", "dialog", "alertdialog", "menu", "menubar", "toolbar", "tablist"})
 _SENTENCE_END: Final = re.compile(r"[.!?…。！？:：][\"'”’»」』)\]）]{0,3}$")
+_WIDE: Final = re.compile("[\u2e80-\ud7a3\uf900-\ufaff\uff01-\uff60]+")
+_FEW: Final = 300
+"""A page whose blocks are together narrower than this shows next to nothing."""
 _CELL: Final = 160
 """A table cell with more text than this, or with blocks in it, is there for the layout."""
 
@@ -49,25 +50,35 @@ class Piece:
     linked: int
     tag: str
     inside: tuple[Element, ...]
+    width: int = field(init=False)
+    link_share: float = field(init=False)
 
-    @property
-    def width(self) -> int:
-        """Its characters, one of East Asia counted twice."""
-        return wide(self.text)
-
-    @property
-    def link_share(self) -> float:
-        """What part of it is links."""
-        return min(1.0, self.linked / max(1, len(self.text)))
+    def __post_init__(self) -> None:
+        """Measure the text once: its width, and what part of it is links."""
+        self.width = wide(self.text)
+        self.link_share = min(1.0, self.linked / max(1, len(self.text)))
 
 
 def wide(text: str) -> int:
     """Return the width of a text: a Chinese, Japanese or Korean character says as much as two letters."""
-    return len(text) + sum("\u2e80" <= c <= "\ud7a3" or "\uf900" <= c <= "\ufaff" for c in text)
+    return len(text) if text.isascii() else 2 * len(text) - len(_WIDE.sub("", text))
 
 
 def pieces_of(root: Element) -> list[Piece]:
-    """Return the blocks of a page that a reader would see, in reading order."""
+    """Return the blocks of a page that a reader would see, in reading order.
+
+    A page whose text nearly all stands in what is hidden or navigation never closed its menu, or
+    waits for a script to be shown: there neither is believed.
+    """
+    pieces = _flattened(root, everything=False)
+    if sum(piece.width for piece in pieces) < _FEW:
+        more = _flattened(root, everything=True)
+        if sum(piece.width for piece in more) > 5 * _FEW:
+            return more
+    return pieces
+
+
+def _flattened(root: Element, *, everything: bool) -> list[Piece]:
     flow = _Flow()
     # (element, entering): a stack in place of recursion, as pages nest as deep as they like.
     waiting: list[tuple[Element, bool]] = [(root, True)]
@@ -75,27 +86,27 @@ def pieces_of(root: Element) -> list[Piece]:
         element, entering = waiting.pop()
         if not entering:
             flow.leave(element)
-            continue
-        if not isinstance(element.tag, str) or (element is not root and _unseen(element)):
+        elif not isinstance(element.tag, str) or element.tag in _UNREAD or not (everything or _seen(element)):
             flow.add(element.tail or "")
-            continue
-        waiting.append((element, False))
-        row = element.tag == "tr" and _is_data(element)
-        if row:
-            flow.row(element)
-        elif flow.enter(element):
-            waiting.extend((child, True) for child in reversed(element))
+        else:
+            waiting.append((element, False))
+            if element.tag == "tr" and _is_data(element):
+                flow.row(element)
+            else:
+                flow.enter(element)
+                waiting.extend((child, True) for child in reversed(element))
     return flow.pieces
 
 
-def _unseen(element: Element) -> bool:
+def _seen(element: Element) -> bool:
+    """Whether a reader sees an element as a part of the page's text."""
     style = element.get("style")
-    return (
-        element.tag in _UNREAD
+    return not (
+        element.tag in _ASIDE
         or element.get("hidden") is not None
         or element.get("aria-hidden") == "true"
         or (element.get("role") or "").lower() in _ROLES
-        or (style is not None and bool(_HIDDEN.search(style[:500])))
+        or (style is not None and _HIDDEN.search(style[:500]))
     )
 
 
@@ -136,7 +147,7 @@ class _Flow:
             if self._links:
                 self._linked += len(squeeze(text))
 
-    def enter(self, element: Element) -> bool:
+    def enter(self, element: Element) -> None:
         tag = element.tag
         if tag == "br":
             self._break()
@@ -146,7 +157,6 @@ class _Flow:
         elif tag == "a":
             self._links += 1
         self.add(element.text or "")
-        return True
 
     def leave(self, element: Element) -> None:
         if self._open and self._open[-1] is element:
@@ -198,8 +208,3 @@ def _kind(tags: list[str], tag: str) -> Kind:
     if "li" in near or tag in {"dd", "dt"}:
         return "item"
     return "other" if tag == "pre" else "paragraph"
-
-
-def in_order(pieces: list[Piece], kept: set[int]) -> Iterator[Piece]:
-    """Yield the pieces whose place in the list is kept."""
-    return (piece for number, piece in enumerate(pieces) if number in kept)

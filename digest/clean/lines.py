@@ -7,6 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from digest.clean.dump_byline import tail_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -16,6 +18,7 @@ WIDEST = 2000
 _ENDS = ".!?。！？…｡؟।"
 _CLOSERS = "\"'”’»«』」)）]】〉》›*_ \u00a0\u3000\u200b"
 _CUT = ("...", "…", "..")
+_SIGNED = re.compile(r"[\[(【（〔［<][^\[(【（〔［<]{2,50}[\])】）〕］>]\s*$")
 _SPACES = re.compile(r"[^\S\n]+")
 _BREAKS = re.compile(r"\r\n?|[\u2028\u2029\u0085\v\f]")
 _INVISIBLE = re.compile(r"[\u200b\u2060\ufeff\u00ad\x00-\x08\x0e-\x1f]")
@@ -50,7 +53,11 @@ def ends_sentence(text: str) -> bool:
 
     A headline cut short ("… in the last ..") does not, unless it is as long as a paragraph.
     """
-    bare = text[-40:].rstrip(_CLOSERS)
+    bare = text[-80:].rstrip(_CLOSERS)
+    if bare and bare[-1] not in _ENDS:
+        # A signature or a source in brackets may stand behind the last full stop.
+        signed = _SIGNED.search(text, max(0, len(text) - 60))
+        bare = text[max(0, signed.start() - 40) : signed.start()].rstrip(_CLOSERS) if signed else ""
     if not bare or bare[-1] not in _ENDS:
         return False
     return not bare.endswith(_CUT) or len(text) > 150
@@ -64,5 +71,5 @@ def read_lines(text: str) -> Iterator[Line]:
         if not bare:
             gap += 1
             continue
-        yield Line(bare, width_of(bare), ends_sentence(bare), gap)
+        yield Line(bare, width_of(bare), ends_sentence(bare[: tail_of(bare)[0]]), gap)
         gap = 0

@@ -10,7 +10,7 @@ import os
 import sys
 from contextlib import suppress
 
-import click
+from typer.exceptions import Abort, TyperException
 
 from digest.cli.app import app
 from digest.cli.show import error_line
@@ -26,10 +26,12 @@ def main(arguments: list[str] | None = None) -> None:
     except DigestError as error:
         error_line(str(error))
         code = error.exit_code
-    except click.ClickException as error:
-        error.show()
+    except TyperException as error:
+        message = error.format_message().rstrip()
+        if message:
+            error_line(f"{message.rstrip('.')}; `digest --help` and `digest COMMAND --help` tell the words it knows")
         code = error.exit_code
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, Abort):
         error_line("interrupted")
         code = INTERRUPTED
     except BrokenPipeError:  # the reader of our output has gone: `digest explain | head`

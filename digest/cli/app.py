@@ -20,6 +20,8 @@ from digest.preview import serve
 app = typer.Typer(
     name="digest",
     no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="markdown",
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Exit codes: 0 done; 1 a person must look; 2 bad use, config or input; "
@@ -106,7 +108,7 @@ def build(
     as_json: Json = False,
     verbose: Verbose = False,
 ) -> None:
-    """Build the edition of a week into out/<week>/: email.html, email.txt, edition.md, edition.json.
+    """Build the edition of a week into `out/WEEK/`: email.html, email.txt, edition.md, edition.json.
 
     Covers the ISO week of the newest article unless told otherwise. Its number is one more than the
     highest in out/; building a week again keeps its number.

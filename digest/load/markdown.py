@@ -81,7 +81,8 @@ def _fields(source: str, path: str) -> dict[str, Any] | Problem:
     try:
         fields = yaml.load(source, _Loader)  # noqa: S506 -- a subclass of SafeLoader
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        begun = "end of stream" in str(error.problem)  # something was left open: its beginning is the fault
+        mark = (error.context_mark if begun else None) or error.problem_mark
         where = f"{path}:{mark.line + 2 if mark else 1}"
         cause = f"broken YAML in the front matter: {error.problem}"
         return Problem("front-matter", cause, where, "put a value with a colon or quotes in it in quotes")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _TERMINAL = ".?!…"
 _DASHED = re.compile(r"\s*[—–-]{1,2}\s*(?=[A-Z])")
 HEADLINE = 140
+_DETERMINERS = frozenset("the a an his her its their this that these those of as our my your".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +133,15 @@ def _who(
         if cue and cue.side == "after" and cue.near:
             return resolve(scene, cue.mention, stretch.paragraph, place.sentence)
         ahead += 1
-    if not _own_sentence(scene, stretch, place):
+    if not _own_sentence(scene, stretch, place) or _unread(scene, stretch):
         return None
     return carried(scene, stretch.paragraph, place.sentence)
+
+
+def _unread(scene: Scene, stretch: Stretch) -> bool:
+    """Tell whether an attribution follows that no rule could read."""
+    follows = scene.view[stretch.outside.end : stretch.outside.end + 3].strip()
+    return scene.view[stretch.inside.end : stretch.outside.end].startswith(",") or follows[:1].islower()
 
 
 def _own_sentence(scene: Scene, stretch: Stretch, place: _Place) -> bool:
@@ -173,7 +180,8 @@ def _cue(scene: Scene, found: tuple[Stretch, ...], n: int) -> tuple[Cue | None, 
     one = found[n - 1] if n and found[n - 1].paragraph == stretch.paragraph else None
     two = found[n + 1] if n + 1 < len(found) and found[n + 1].paragraph == stretch.paragraph else None
     floor = max(part.start, stretch.outside.start - HEADLINE * 6)
-    starts = [s.start for s in sentences(scene.narration, floor, stretch.outside.start + 1)]
+    ahead = min(stretch.outside.start + 3, part.end)  # so that the stop sees what follows it
+    starts = [s.start for s in sentences(scene.narration, floor, ahead) if s.start <= stretch.outside.start]
     start = starts[-1] if starts else floor
     end = two.outside.start if two else part.end
     close = stretch.outside.end
@@ -211,8 +219,11 @@ def _speech(scene: Scene, stretch: Stretch, cue: Cue | None) -> bool:
     last, follows = scene.view[inside.end - 1], scene.view[inside.end : inside.end + 1]
     whole = words[0].capital and (last in _TERMINAL or (follows == "," and cue is not None and cue.near))
     near = cue is not None and cue.near
+    if _attributive(scene, stretch, count):
+        return False
     if count >= 4:
-        return (near or whole or cue is not None) and not (not near and _title_case(scene, stretch))
+        spoken = cue is not None or (whole and _opens_sentence(scene, stretch))
+        return spoken and not (_title_case(scene, stretch) and not (near and whole and last in _TERMINAL))
     if whole and (near or (count > 1 and _opens_sentence(scene, stretch))):
         return True
     return (
@@ -222,6 +233,17 @@ def _speech(scene: Scene, stretch: Stretch, cue: Cue | None) -> bool:
         and not words[0].capital
         and _close_by(scene, stretch)
     )
+
+
+def _attributive(scene: Scene, stretch: Stretch, count: int) -> bool:
+    """Tell a scare quote in front of its noun: the “one country, two systems” formula."""
+    start, end = stretch.outside.start, stretch.outside.end
+    words = tokens(scene.view, max(0, start - 30), start)
+    if not words or count > 5 or scene.view[words[-1].end : start].strip():
+        return False
+    if words[-1].low == "so-called":
+        return True
+    return words[-1].low in _DETERMINERS and re.match(r" [a-z]", scene.view[end : end + 2]) is not None
 
 
 def _opens_sentence(scene: Scene, stretch: Stretch) -> bool:
@@ -244,7 +266,8 @@ def _close_by(scene: Scene, stretch: Stretch) -> bool:
 
 
 def _title_case(scene: Scene, stretch: Stretch) -> bool:
-    words = [t for t in tokens(scene.view, stretch.inside.start, stretch.inside.end) if len(t.text) > 3]
+    words = [t for t in tokens(scene.view, stretch.inside.start, stretch.inside.end)]
+    words = [t for t in words if t.low not in w.FUNCTION]
     return len(words) > 1 and sum(t.capital for t in words) > 0.7 * len(words)
 
 

@@ -205,7 +205,7 @@ def before(view: str, start: int, mark: int) -> Cue | None:
     if source and not verbs:
         return Cue(source, view[start:mark].rstrip().endswith((",", ":")), mark, "before")
     if not verbs:
-        lone = opening(view, words) if colon else None
+        lone = opening(view, words) if colon and not _two_clauses(words) else None
         return (
             Cue(lone, near=True, end=mark, side="before")
             if lone and lone.kind in ("person", "pronoun", "word")
@@ -224,6 +224,12 @@ def before(view: str, start: int, mark: int) -> Cue | None:
         if len(named) == 1 and all(mentions)
         else None
     )
+
+
+def _two_clauses(words: list[Token]) -> bool:
+    """Tell whether a second subject may stand between the first one and the colon."""
+    joins = (n for n, t in enumerate(words[:-1]) if t.low in ("and", "but", "while", "as", "that", "when"))
+    return any(words[n + 1].capital or words[n + 1].low in w.PRONOUN | w.NOBODY for n in joins)
 
 
 def _of_verb(view: str, start: int, words: list[Token], at: int) -> Mention | None:
@@ -263,6 +269,11 @@ def _apposition(view: str, words: list[Token]) -> Mention | None:
     return asides(view, mention, mention.end, words[-1].end)
 
 
+def _inverts(token: Token) -> bool:
+    """Tell said, says, told from saying: the subject of a participle does not follow it."""
+    return token.low in w.SAY and not token.capital and not token.low.endswith("ing")
+
+
 def after(view: str, mark: int, end: int, *, ended: bool) -> Cue | None:
     """Find the speaker in the part of the sentence after the closing mark.
 
@@ -274,7 +285,7 @@ def after(view: str, mark: int, end: int, *, ended: bool) -> Cue | None:
     if not words:
         return None
     first = 1 if words[0].low in w.ADVERB and not words[0].capital and len(words) > 1 else 0
-    if words[first].low in w.SAY and not words[first].capital and not ended:
+    if _inverts(words[first]) and not ended:
         inverted = _apposition(view, words[first + 1 :])
         return Cue(inverted, near=True, end=end, side="after") if inverted else None
     if words[0].low == "according" and len(words) > 2 and words[1].low == "to":
@@ -284,7 +295,21 @@ def after(view: str, mark: int, end: int, *, ended: bool) -> Cue | None:
         found = subject(view, mark, words[n].start)
         if found and found.begin == words[0].start and (not ended or _nothing_more(view, words, n, end)):
             return Cue(found, near=True, end=end, side="after")
-    return None if ended else _trailing(view, words, mark, end)
+    return None if ended else _long_aside(view, words) or _trailing(view, words, mark, end)
+
+
+def _long_aside(view: str, words: list[Token]) -> Cue | None:
+    """Read "Name, a fellow at X who did Y told Z", whose aside is never closed by a comma."""
+    chunks = _chunks(view, words)
+    first = _clean(view, chunks[0])
+    if first is None or first.kind != "person" or first.begin != words[0].start or len(chunks) < 2:
+        return None
+    second = chunks[1]
+    says = any(t.low in w.SAY and not t.capital for chunk in chunks[1:3] for t in chunk)
+    if not says or not (second[0].low in ("a", "an", "the", "who") or is_role(second[0])):
+        return None
+    last = next(chunk for chunk in chunks[1:3] if any(t.low in w.SAY for t in chunk))
+    return Cue(asides(view, first, first.end, last[-1].end), near=True, end=words[-1].end, side="after")
 
 
 def _nothing_more(view: str, words: list[Token], verb: int, end: int) -> bool:
@@ -298,20 +323,51 @@ def _nothing_more(view: str, words: list[Token], verb: int, end: int) -> bool:
 
 
 def _trailing(view: str, words: list[Token], mark: int, end: int) -> Cue | None:
-    """Read ", X said" or ", according to X" at the end of a sentence that goes on after the mark."""
+    """Read ", X said" or ", according to X" further on in a sentence that goes on after the mark."""
     chunks = _chunks(view, words)
-    if len(chunks) < 2 and not view[mark:end].lstrip().startswith(","):
-        return None
-    tail = chunks[-1]
-    source = _according(view, tail) if tail[0].low == "according" else None
-    if source:
-        return Cue(source, near=False, end=end, side="after")
-    for n in _verbs(tail, judging=False)[:1]:
-        if n == 0:
-            found = _apposition(view, tail[1:])
-        else:
-            found = _clean(view, [t for t in tail[:n] if t.low not in w.ADVERB])
-        rest = tail[n + 1 :] if n else []
-        if found and (not rest or rest[0].low in _AFTER_VERB or rest[0].low in w.TIME):
+    if not view[mark:end].lstrip().startswith(","):
+        chunks = chunks[1:]
+    for chunk in chunks:
+        found = _according(view, chunk) if chunk[0].low == "according" else _short_report(view, chunk)
+        if found:
             return Cue(found, near=False, end=end, side="after")
     return None
+
+
+def _short_report(view: str, chunk: list[Token]) -> Mention | None:
+    """Read a clause that is nothing but "X said", "said X" or "X said in Ottawa"."""
+    verb = next(iter(_verbs(chunk, judging=False)), None)
+    if verb is None or chunk[0].low in _LEAD:
+        return None
+    if verb == 0:
+        return _inverted(view, chunk)
+    rest = chunk[verb + 1 :]
+    short = not rest or rest[0].low in _AFTER_VERB or rest[0].low in w.TIME
+    return _clean(view, [t for t in chunk[:verb] if t.low not in w.ADVERB]) if short else None
+
+
+def _inverted(view: str, chunk: list[Token]) -> Mention | None:
+    """Read "said X", but not the start of "said X was": there X is no speaker."""
+    read = head(view, chunk[1:]) if _inverts(chunk[0]) else None
+    if read is None or read[0].kind == "pronoun":
+        return None
+    rest = chunk[1 + read[1] :]
+    return read[0] if not rest or rest[0].low in w.STOP | w.TIME else None
+
+
+def reporter(view: str, words: list[Token]) -> Mention | None:
+    """Return who says something in a sentence without marks, where it is one speaker only."""
+    found: list[Mention] = []
+    for chunk in _chunks(view, words):
+        verb = next(iter(_verbs(chunk, judging=False)), None)
+        if chunk[0].low == "according":
+            mention = _according(view, chunk)
+        elif verb is None:
+            continue
+        elif verb == 0:
+            mention = _inverted(view, chunk)
+        else:
+            mention = _clean(view, [t for t in chunk[:verb] if t.low not in w.ADVERB])
+        if mention:
+            found.append(mention)
+    return found[0] if len({m.name for m in found}) == 1 else None

@@ -56,6 +56,8 @@ def _pair(view: str, paragraph: Span, number: int, *, was_open: bool) -> Iterato
     carried: Span | None = None
     for token in _MARK.finditer(view, paragraph.start, paragraph.end):
         mark = Span(token.start(), token.end())
+        if not opens and mark.start > paragraph.start and view[mark.start - 1].isdigit():
+            continue
         if _opens(view, paragraph, mark, inside=bool(opens)):
             opens.append(mark)
         elif _INCHES.search(view[max(paragraph.start, mark.start - 6) : mark.start]):

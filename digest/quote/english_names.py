@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 Gender = Literal["he", "she", ""]
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*")
+_SUFFIX = frozenset(("Jr", "Sr", "II", "III", "IV"))
+_FORENAMES = frozenset(("dean", "baker", "star", "guard", "model"))
 _POSSESSIVE = re.compile(r"['’]s?$")
 _GENDERED = re.compile(r"\b(?:he|she|his|her|him|himself|herself)\b", re.I)
 _LATER_GENDER = 120
@@ -99,18 +101,26 @@ def bare(run: list[Token]) -> list[Token]:
     """Return a run without openings, days, honorifics and roles that stand before the name."""
     start = 0
     for n, token in enumerate(run[:-1]):
+        if token.low in _FORENAMES and len(run) == 2:
+            continue
         if token.low in w.ROLE or token.low in w.HONORIFIC or token.low.split("-")[-1] in w.ROLE:
             start = n + 1
-    while (
-        start < len(run)
-        and (run[start].low in w.FUNCTION or run[start].low in w.TIME)
-        and not initial(run[start])
-    ):
+    while start < len(run) and _opens(run, start):
         start += 1
     end = len(run)
     while end > start and run[end - 1].low in w.TIME and end - start > 2:
         end -= 1
+    while end - start > 2 and run[end - 1].text in _SUFFIX:
+        end -= 1
     return run[start:end]
+
+
+def _opens(run: list[Token], at: int) -> bool:
+    """Tell whether a word is no name but opens a sentence, or dates it; Will Smith is a name."""
+    token = run[at]
+    if initial(token) or (token.low in w.FORENAME_TOO and len(run) - at == 2):
+        return False
+    return token.low in w.FUNCTION or token.low in w.TIME
 
 
 def personal(name: list[Token]) -> bool:
@@ -118,9 +128,11 @@ def personal(name: list[Token]) -> bool:
     words = [t for t in name if t.low not in w.PARTICLE]
     if not 2 <= len(words) or len(name) > LONGEST_NAME:
         return False
-    if any(
-        t.low in w.ORGANISATION or t.low in w.TIME or t.low in w.FUNCTION or t.low in w.PAPER for t in name
-    ):
+    never = w.ORGANISATION | w.PAPER | w.NOBODY
+    plain = [t for n, t in enumerate(name) if n or t.low not in w.FORENAME_TOO]
+    if any(t.low in never or t.low in w.TIME or t.low in w.FUNCTION for t in plain):
+        return False
+    if any(t.low in w.NO_FORENAME for t in name[:-1]):
         return False
     if initial(words[-1]) or any(c.isdigit() for t in name for c in t.text):
         return False
@@ -178,16 +190,27 @@ def people(view: str, narration: str, parts: Iterable[Span]) -> People:
         if _headline(narration, words):
             continue
         for run in runs(narration, words):
-            name = bare(run)
+            name = _shorn(narration, bare(run))
             if personal(name) and not _article_before(narration, name):
                 _add(found, narration, name, run)
             elif name:
                 lone.append(run)
     for run in lone:
+        _solo(found, run)
+    for run in lone:
         _mention(found, run)
     found.where.sort()
     _vote_by_pronoun(found, narration)
     return found
+
+
+def _shorn(narration: str, name: list[Token]) -> list[Token]:
+    """Drop a participle or adverb that only opens the sentence ("Hosting Cook")."""
+    if len(name) == 2 and name[0].low.endswith(("ing", "ed", "ly")):
+        before = narration[max(0, name[0].start - 3) : name[0].start].rstrip()
+        if not before or before[-1] in ".?!\"”\x01":
+            return name[1:]
+    return name
 
 
 def _headline(narration: str, words: list[Token]) -> bool:
@@ -215,6 +238,17 @@ def _add(found: People, narration: str, name: list[Token], run: list[Token]) -> 
         _vote_by_title(found, text, token.low)
 
 
+def _solo(found: People, run: list[Token]) -> None:
+    """Keep a surname that stands nowhere with a forename but has a title: "President Smith"."""
+    name = bare(run)
+    token = name[-1]
+    titled = any(t.low in w.HONORIFIC or t.low in w.ROLE for t in run[: run.index(token)])
+    if not titled or len(name) > 1 or token.low in w.ORGANISATION | w.PAPER | w.ROLE:
+        return
+    if not found.last.get(token.text) and not found.first.get(token.text):
+        found.last[token.text][token.text] = token.start
+
+
 def _mention(found: People, run: list[Token]) -> None:
     token = bare(run)[-1]
     names = found.full(token.text, token.start)
@@ -237,7 +271,7 @@ def _vote_by_pronoun(found: People, narration: str) -> None:
     for n, (_, end, name) in enumerate(found.where):
         limit = found.where[n + 1][0] if n + 1 < len(found.where) else len(narration)
         window = narration[end : min(limit, end + _LATER_GENDER)]
-        stop = re.search(r"[.!?]\s|\n|\x01", window)
+        stop = re.search(r"[.!?]\s|\n|\x01|\s[A-Z]", window)
         window = window[: stop.start()] if stop else window
         pronoun = _GENDERED.search(window)
         if pronoun:

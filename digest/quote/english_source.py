@@ -24,6 +24,7 @@ _HOUSE_ROLE = re.compile(
 _CREDENTIAL = re.compile(r"(?:\d{1,3}|[jJsS]r\.?|[IVX]+|Ph\.?D\.?|M\.?D\.?|[RDI]-[\w.]+|CEO|CFO)$")
 _ARTICLE = re.compile(r"(?:an?|the)\s+", re.I)
 LONGEST_ROLE = 100
+_LONGEST_BEFORE = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +93,17 @@ def _possessive(view: str, token: Token) -> bool:
 
 def _name_after_role(view: str, words: list[Token]) -> int | None:
     """Return where the name begins that stands right after a role in lower case."""
+    plain = True
     for n, token in enumerate(words[:-1]):
         if token.low in w.STOP and token.low not in _LINK:
             return None
-        role = not token.capital and is_role(token) and not _possessive(view, token)
-        if role and words[n + 1].capital and words[n + 1].low not in w.TIME:
+        plain = plain and (token.low in _DETERMINER or token.low not in w.FUNCTION | w.STOP | w.ADVERB)
+        if token.capital or _possessive(view, token) or not words[n + 1].capital or words[n + 1].low in w.TIME:
+            continue
+        if is_role(token) or token.low in w.STANDING or token.low.endswith("-old"):
+            return n + 1
+        run = next(runs(view, words[n + 1 :]), [])
+        if plain and token.low not in _DETERMINER and not token.low.endswith(("ing", "ed")) and personal(bare(run)):
             return n + 1
     return None
 
@@ -114,9 +121,16 @@ def _named(view: str, words: list[Token], at: int, role_from: int) -> tuple[Ment
         return None
     taken = at + len(run)
     last = name[-1]
-    if is_role(last) and (len(name) == 1 or last.low in w.ROLE and not personal(name[:-1] + [last])):
+    lone_role = len(name) == 1 and is_role(last)
+    if lone_role and (at or taken < len(words) or not last.capital or len(run) > 1):
+        return _nominal(view, words)
+    if is_role(last) and not lone_role and not personal(name):
         return _nominal(view, words)
     before = words[role_from : words.index(name[0])]
+    if lone_role or (len(name) == 1 and last.low in w.NOMINAL and not _shouted(last)):
+        return Mention("word", last.text, words[0].start, last.end), taken
+    if taken < len(words) and words[taken].low.removesuffix("s") in w.NOMINAL | w.ROLE:
+        return _nominal(view, words)
     mention = _classified(view, words, name, before)
     if mention.kind in ("organisation", "paper") and taken < len(words) and words[taken].low in ("of", "and"):
         longer = next(runs(view, words[taken + 1 :]), [])
@@ -134,6 +148,8 @@ def _classified(view: str, words: list[Token], name: list[Token], before: list[T
     if personal(name):
         return Mention("person", text, begin, end, role, house, cues)
     lows = {t.low for t in name}
+    if sum(t.low not in w.PARTICLE for t in name) == 1 < len(name):
+        return Mention("word", text, begin, end, role, house, cues)
     titled = bool(role) or any(c in w.HONORIFIC for c in cues)
     if len(name) == 1 and not lows & (w.ORGANISATION | w.PAPER) and (titled or not _shouted(name[0])):
         return Mention("word", text, begin, end, role, house, cues)
@@ -182,9 +198,18 @@ def _nominal(view: str, words: list[Token]) -> tuple[Mention, int] | None:
     return Mention("nominal", noun, words[0].start, last.end, text, "", (noun,)), taken
 
 
+def _ends_role(token: Token) -> bool:
+    """Tell whether a word before a name can't belong to the name's role."""
+    return token.low in (w.FUNCTION | w.STOP | w.SAY | w.ADVERB) - _LINK and not token.capital
+
+
 def _role(view: str, before: list[Token]) -> tuple[str, str]:
     """Split what stands before a name into role and organisation: ("director", "MaRS")."""
-    before = [t for t in before if t.low not in w.HONORIFIC]
+    before = [t for t in before if t.low not in w.HONORIFIC][-_LONGEST_BEFORE:]
+    cut = next((n for n in range(len(before) - 1, -1, -1) if _ends_role(before[n])), None)
+    before = before[cut + 1 :] if cut is not None else before
+    while before and before[0].low in w.TIME | {"week", "month", "year"}:
+        before = before[1:]
     while before and before[0].low in _DETERMINER:
         before = before[1:]
     if not before or not any(is_role(t) for t in before):
@@ -200,7 +225,8 @@ def _role(view: str, before: list[Token]) -> tuple[str, str]:
     if any(_possessive(view, t) for t in before[:house]):
         house = 0 if any(_possessive(view, t) for t in role) else house
     role_text = _text(view, role[0], role[-1])
-    if house == 0 or house == len(before):
+    odd = any(is_role(t) for t in before[:house]) or (house > 0 and before[house - 1].low in _LINK)
+    if house == 0 or house == len(before) or odd:
         return role_text, ""
     if not _HOUSE_ROLE.search(role_text.lower()):
         return _text(view, before[0], before[-1]) if not lower else role_text, ""
@@ -219,9 +245,12 @@ def asides(view: str, mention: Mention, start: int, end: int) -> Mention:
     of = re.match(r"\s+(?:of|at|for|from|with)\s+", aside)
     if of:
         house = _house(view, start + of.end(), end)
-        mention = replace(mention, organisation=house)
+        lone = " " not in house and not house.isupper() and house.lower() not in w.ORGANISATION | w.PAPER
+        mention = replace(mention, organisation="" if lone and of[0].strip() in ("of", "from") else house)
         comma = aside.find(",")
         start, aside = (start + comma, aside[comma:]) if comma >= 0 else (end, "")
+    if aside.split(",")[0].strip():
+        return mention
     offset = start
     for part in aside.split(","):
         piece = part.strip()

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from digest.model import Attribution, Span
 from digest.quote import english_words as w
-from digest.quote.english_cues import opening
+from digest.quote.english_cues import opening, reporter
 from digest.quote.english_names import alike, joined, tokens
 from digest.quote.english_source import Mention, asides, is_role
 from digest.quote.english_view import sentences
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from digest.quote.english_names import People, Token
 
 _HOUSE = r"(?:['’]s)? (?:CEO|chief|spokes|executive|president|Inc|Corp|employee|customer|shares|stock|user)"
-_WALK = 4
-"""So many sentences back a pronoun or an unnamed speaker is looked for."""
+_WALK = 6
+_PARAGRAPHS = 5
+"""So many sentences, and paragraphs, back a pronoun or an unnamed speaker is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,9 @@ def _word(scene: Scene, mention: Mention) -> Speaker | None:
     """Resolve a lone word: a surname (or first name) of exactly one person named in full before."""
     if mention.name.lower() in w.TIME | w.FUNCTION or mention.name in ("I", "We"):
         return None
-    names = scene.people.full(mention.name, mention.begin)
+    names = scene.people.full(mention.name.split()[-1], mention.begin)
+    if " " in mention.name:
+        names = tuple(n for n in names if n.lower().endswith(mention.name.lower()))
     if len(names) > 1:
         wanted = _cue_gender(mention)
         names = tuple(n for n in names if scene.people.gender(n) == wanted) if wanted else names
@@ -91,8 +94,8 @@ def _word(scene: Scene, mention: Mention) -> Speaker | None:
         return _speaker(scene, replace(mention, name=names[0]))
     if names:
         return None
-    if mention.name[-1:] == "s" and mention.name.lower().removesuffix("s") in w.ROLE | w.NOMINAL:
-        return None
+    if mention.name.lower().removesuffix("s") in w.ROLE | w.NOMINAL or mention.name.lower() in w.NOMINAL:
+        return Speaker(Attribution("unnamed", role=mention.name), mention.begin)
     titled = bool(mention.role or _cue_gender(mention) or set(mention.cues) & w.HONORIFIC)
     if not titled and re.search(re.escape(mention.name) + _HOUSE, scene.narration):
         return Speaker(Attribution("organisation", mention.name), mention.begin)
@@ -214,10 +217,10 @@ def _focus(scene: Scene, paragraph: int, position: int, pronoun: str) -> Speaker
     the quotation's own paragraph is taken. A sentence about several others ends the walk.
     """
     last = next(
-        (s for s in reversed(scene.spoken) if s.start < position and s.paragraph >= paragraph - 2), None
+        (s for s in reversed(scene.spoken) if s.start < position and s.paragraph >= paragraph - _PARAGRAPHS), None
     )
     steps = 0
-    for number in range(paragraph, max(-1, paragraph - 3), -1):
+    for number in range(paragraph, max(-1, paragraph - _PARAGRAPHS - 1), -1):
         part = scene.paragraphs[number]
         before = [s for s in _sentences(scene, part) if s.start < min(position, part.end)]
         for sentence in reversed(before):
@@ -227,14 +230,13 @@ def _focus(scene: Scene, paragraph: int, position: int, pronoun: str) -> Speaker
                 return None
             if last and last.start < end and last.end > sentence.start:
                 return _last(scene, last, pronoun, Span(last.end, end))
-            found = _subject(scene, Span(sentence.start, end))
-            if found == "":
+            rest = Span(sentence.start, end)
+            found = _subject(scene, rest)
+            if found is False:
                 continue
-            if found is None:
+            if found is None or (pronoun and not _fit(found, pronoun)):
                 return None
-            if pronoun and not _fits(scene, found, pronoun):
-                return None
-            return _agreed(scene, found, last, number == paragraph, bool(pronoun))
+            return _agreed(scene, found, last, rest, pronoun, own=number == paragraph)
     return None
 
 
@@ -255,23 +257,37 @@ def _last(scene: Scene, last: Spoken, pronoun: str, rest: Span) -> Speaker | Non
     return speaker
 
 
-def _subject(scene: Scene, sentence: Span) -> str | None:
-    """Return the full name that is a sentence's subject, "" to look further back, None to stop."""
-    words = tokens(scene.narration, sentence.start, min(sentence.end, sentence.start + 400))
-    mention = opening(scene.narration, words) if words else None
+def _subject(scene: Scene, sentence: Span) -> Speaker | Literal[False] | None:
+    """Return of whom a sentence speaks, False to look further back, None to stop."""
+    words = tokens(scene.narration, sentence.start, min(sentence.end, sentence.start + 500))
+    report = reporter(scene.narration, words)
+    mention = report or (opening(scene.narration, words) if words else None)
     named = {name for _, _, name in scene.people.between(sentence.start, sentence.end)}
     if mention is None or mention.kind == "nominal":
-        return None if named else ""
+        return None if named else False
     if mention.kind == "pronoun":
-        return "" if mention.name in ("he", "she") or not named else None
-    here = {n for s, e, n in scene.people.between(mention.begin, mention.end)}
-    if len(here) == 1:
-        return here.pop()
-    return None
+        return False if mention.name in ("he", "she") or not named else None
+    if mention.kind == "person":
+        return _person(scene, mention)
+    if mention.kind == "word" and scene.people.full(mention.name.split()[-1], mention.begin):
+        return _word(scene, mention)
+    return Speaker(Attribution("organisation", mention.name), mention.begin) if report else None
 
 
-def _agreed(scene: Scene, name: str, last: Spoken | None, own: bool, pronoun: bool) -> Speaker | None:
+def _fit(speaker: Speaker, pronoun: str) -> bool:
+    return speaker.attribution.kind == "person" and speaker.gender in ("", pronoun)
+
+
+def _agreed(
+    scene: Scene, found: Speaker, last: Spoken | None, sentence: Span, pronoun: str, *, own: bool
+) -> Speaker | None:
+    """Take a subject that is not the last speaker only where it says something or is new here."""
     speaker = last.speaker if last else None
-    if last is None or (speaker and speaker.name == name):
-        return _named(scene, name, -1) if own or pronoun or last else _named(scene, name, -1)
-    return _named(scene, name, -1) if own else None
+    if own or last is None or (speaker and speaker.name == found.name):
+        return found
+    if pronoun and speaker and not _fit(speaker, pronoun):
+        return found
+    first = scene.people.last.get(found.name.split()[-1], {}).get(found.name, -1)
+    words = tokens(scene.narration, sentence.start, sentence.end)
+    says = any(t.low in w.SAY and not t.capital for t in words)
+    return found if says or sentence.start <= first < sentence.end else None

@@ -21,7 +21,7 @@ _LINE_MARK = re.compile(r"^[ \t]{0,3}(?:#{1,6}[ \t]|>[ \t]?|[-+*][ \t]|\d{1,3}[.
 _EMPHASIS = re.compile(r"\*|\\(?=[\W_])|(?<!\w)_|_(?!\w)")
 _BREAK = re.compile(r"\n[ \t]*(?:\n[ \t]*)*")
 _OWN_LINE = re.compile(r"[ \t]{0,3}(?:#{1,6}[ \t]|>|[-+*][ \t]|\d{1,3}[.)][ \t])")
-_STOP = re.compile(r"[.?!…][\"”’')\]]{0,3}\s+(?=[\"“‘'(\[]{0,2}[^\W_])")
+_STOP = re.compile(r"[.?!…][\"”’')\]]{0,3}\s+(?=[\"“‘'(\[]{0,2}(?:[^\W_]|\x01))")
 _LAST_WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*$")
 WRAPPED = 100
 """A longer line is a paragraph of its own, not one of a paragraph broken into lines."""

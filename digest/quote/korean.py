@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 LOOK_BACK = 20_000
 """How many characters before the segment may introduce a speaker: bounds the work on a long text."""
 
-_JOIN = re.compile(r"(?:이?라)?(?:며|면서),?\s+(?:(?:이어|또|또한|이어서|그러면서)\s+)?$")
-_SAYING = re.compile(r"(?:이?라)?고\s+(?:\S+\s+){0,3}\S*(?:며|면서),?\s+$")
+_JOIN = re.compile(r"(?:이?라)?(?:며|면서),?[ ]+(?:(?:이어|또|또한|이어서|그러면서)[ ]+)?$")
+_SAYING = re.compile(r"(?:이?라)?고[ ]+(?:[^\s.]+[ ]+){0,3}[^\s.]*(?:며|면서),?[ ]+$")
 _SUBJECT = re.compile(r"\S(?:은|는|이|가)\s")
 
 

@@ -77,7 +77,7 @@ def read_phrase(parts: list[Part]) -> Speaker | None:
         return Speaker("pronoun", whole) if head else None
     if head in ("씨", "군", "양", "옹") and len(parts) > 1:
         return _named(parts[:-1], sure=True)
-    if head.endswith("씨") and len(head) > 1:
+    if len(head) > 1 and (head[-1] == "씨" or head[-1] in "군양" and (len(head) == 2 and head.isascii() or _is_letter(head[:-1]) or is_name(head[:-1]))):
         return _with_ssi(parts, head)
     if _is_group(parts, head):
         return _group(parts, whole, head)
@@ -147,7 +147,7 @@ def _owner(parts: list[Part]) -> tuple[list[Part], list[Part]]:
 
 def _own(parts: list[Part]) -> list[Part]:
     """Leave out what kind of organisation it is: 빅데이터 기업 데이터브릭스."""
-    kind = max((i for i, p in enumerate(parts[:-1]) if p.stem.endswith(tuple(KINDS))), default=-1)
+    kind = max((i for i, p in enumerate(parts[:-1]) if _plain(p.stem) in KINDS or p.stem.endswith(("기업", "업체", "기관", "단체", "소속사"))), default=-1)
     parts = parts[kind + 1 :]
     return parts[1:] if parts and _plain(parts[0].stem) in DEICTIC else parts
 
@@ -161,13 +161,19 @@ def _with_ssi(parts: list[Part], head: str) -> Speaker:
 
 
 def _is_group(parts: list[Part], head: str) -> bool:
-    if head.endswith("들") and head[:-1] not in PRONOUNS:
+    if head.endswith("들") and head[:-1] not in ("", *PRONOUNS):
+        return True
+    if head.endswith(("관계자", "소식통", "당국자", "네티즌", "누리꾼")):
         return True
     return head.endswith(VAGUE) and not any(is_name(p.stem) for p in parts[:-1]) and not _given(parts[:-1])
 
 
 def _given(parts: list[Part]) -> bool:
     return any(_plain(p.stem) in GIVEN or _is_initial(p.stem) for p in parts)
+
+
+def _is_letter(stem: str) -> bool:
+    return len(stem) == 1 and "A" <= stem <= "Z"
 
 
 def _is_initial(stem: str) -> bool:
@@ -195,14 +201,15 @@ def _titled(parts: list[Part], whole: Span) -> Speaker | None:
         owner, rest = _own(parts[:run]), []
     if not rest:
         return _nameless(parts, whole, owner)
-    if rest and len(rest[-1].stem) == 1 and rest[-1].stem in SURNAMES:
+    if len(rest[-1].stem) == 1 and rest[-1].stem in SURNAMES and not _given(rest[-2:-1]):
         return _surnamed(parts, rest, whole)
     names = [i for i, p in enumerate(rest) if is_name(p.stem)]
     if names and names[-1] == len(rest) - 1:
         organisation = _own(rest[:-1]) or owner
         return Speaker("person", whole, _span(rest[-1:]), role, _span(_plainly(organisation)), sure=True)
-    if names and names[0] == 0:
-        return Speaker("person", whole, _span(rest[:1]), role, _whole(rest[1:]), sure=True)
+    if names:
+        name = names[0]
+        return Speaker("person", whole, _span(rest[name : name + 1]), role, _span(rest[name + 1 :]), sure=True)
     return _foreign(parts, rest, owner, role, whole)
 
 
@@ -243,9 +250,8 @@ def _foreign(parts: list[Part], rest: list[Part], owner: list[Part], role: Span 
     """Split a phrase with no Korean name: by a given name, an organisation's ending, a Latin bracket."""
     while rest and _plain(rest[0].stem) in COUNTRIES:
         owner, rest = [rest[0]], rest[1:]
-    if rest and len(rest[0].stem) == 1 and rest[0].stem in ("이", "한", "그") and len(rest) > 1:
-        return Speaker("unnamed", whole, role=whole, sure=True)
-    if not rest:
+    determined = len(rest) > 1 and rest[0].stem in ("이", "한", "그") and not _given(rest)
+    if not rest or determined:
         return Speaker("unnamed", whole, role=whole, sure=True)
     bracket = next((i for i, p in enumerate(rest) if p.stem.endswith(ASIDE)), -1)
     known = next((i for i, p in enumerate(rest) if _plain(p.stem) in GIVEN or _is_initial(p.stem)), -1)
@@ -253,17 +259,19 @@ def _foreign(parts: list[Part], rest: list[Part], owner: list[Part], role: Span 
     if known >= 0:
         stop = _end_of_name(rest, known, firm, bracket)
         organisation = _plainly(_own(rest[stop:]) or _own(rest[:known]) or owner)
-        return Speaker("person", whole, _span(rest[known:stop]), role, _whole(organisation), sure=True)
+        return Speaker("person", whole, _span(rest[known:stop]), role, _span(organisation), sure=True)
     if 0 < firm < len(rest):
-        return Speaker("person", whole, _span(rest[:firm]), role, _whole(rest[firm:]), sure=firm > 1)
+        return Speaker("person", whole, _span(rest[:firm]), role, _span(rest[firm:]), sure=firm > 1)
     if firm == 0 and len(rest) == 1 or firm == len(rest) - 1:
         return Speaker("unnamed", whole, role=whole, sure=True)
     if firm == 0:
         rest, owner = rest[1:], rest[:1]
     if len(rest) <= 2 and parts[-1].stem.endswith(SURE_TITLES) or bracket == len(rest) - 1:
-        return Speaker("person", whole, _span(rest), role, _whole(_plainly(owner)), sure=True)
+        return Speaker("person", whole, _span(rest), role, _span(_plainly(owner)), sure=True)
+    if len(rest) > 2:
+        return Speaker("unnamed", whole, role=whole, sure=True)
     name = Span(rest[0].start, parts[-1].end)
-    return Speaker("person", whole, name, organisation=_whole(_plainly(owner)), sure=False)
+    return Speaker("person", whole, name, organisation=_span(_plainly(owner)), sure=False)
 
 
 def _end_of_name(rest: list[Part], known: int, firm: int, bracket: int) -> int:
@@ -282,7 +290,7 @@ def _named(parts: list[Part], *, sure: bool) -> Speaker:
     before = rest[:-1]
     roles = before[-1:] if before and is_title(before[-1].stem) and not is_name(before[-1].stem) else []
     organisation = _own(before[: len(before) - len(roles)]) or owner
-    if organisation and not (is_organisation(organisation[-1].stem) or roles):
+    if organisation and (not (is_organisation(organisation[-1].stem) or roles) or any(is_name(p.stem) for p in organisation)):
         organisation = []
     start = (organisation or roles or rest[-1:])[0].start
     return Speaker(
@@ -290,7 +298,7 @@ def _named(parts: list[Part], *, sure: bool) -> Speaker:
         Span(min(start, rest[-1].start), rest[-1].end),
         _span(rest[-1:]),
         _whole(roles),
-        _whole(_plainly(organisation)),
+        _span(_plainly(organisation)),
         sure=sure,
     )
 
@@ -302,9 +310,9 @@ def _institution(parts: list[Part], head: str) -> Speaker | None:
         rest = rest[1:]
     deictic = len(parts) > 1 and parts[-2].stem in DEICTIC
     if is_media(head):
-        if head in ("인터넷판", "온라인판") and len(rest) > 1:
-            rest = rest[:-1]
-        if deictic or (len(rest) == 1 and head in MEDIA):
+        edition = head in ("인터넷판", "온라인판") and len(rest) > 1
+        rest = rest[:-1] if edition else rest
+        if deictic or (len(rest) == 1 and not edition and head in MEDIA):
             return Speaker("role", _whole(rest) or Span(0, 0))
         return Speaker("paper", _whole(parts) or Span(0, 0), _span(rest), sure=True)
     if is_organisation(head):
@@ -326,10 +334,12 @@ def _unknown(parts: list[Part], head: str) -> Speaker | None:
     if title >= 0 and role is None and is_title(names[title].stem):
         role = _whole(names[title : title + 1])
     names = names[title + 1 :][-3:]
-    while len(names) > 1 and not (_plain(names[0].stem) in GIVEN or _is_initial(names[0].stem)) and (len(names) > 2 or names[0].stem.isascii()):
+    names = names[next((i for i, p in enumerate(names) if _given([p])), 0) :]
+    loose = not names[-1].stem.endswith(ASIDE) and copula < 0
+    while len(names) > 1 and loose and not _given(names[:1]) and (len(names) > 2 or _plain(names[0].stem).isascii()):
         names = names[1:]
     sure = _plain(names[0].stem) in GIVEN or names[-1].stem.endswith(ASIDE) or role is not None
-    if len(names[-1].stem) == 1 and not role:
+    if len(names[-1].stem) == 1 and not role and not sure:
         return None
     organisation = owner if owner and (role or is_organisation(owner[-1].stem)) else []
-    return Speaker("person", Span(names[0].start, names[-1].end), _span(names), role, _whole(_plainly(organisation)), sure=sure)
+    return Speaker("person", Span(names[0].start, names[-1].end), _span(names), role, _span(_plainly(organisation)), sure=sure)

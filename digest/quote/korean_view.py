@@ -10,7 +10,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from digest.quote.marks import marked
+from digest.quote.marks import MARKS, marked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +25,7 @@ ASIDE = "\ue001"
 
 _ASIDE = re.compile(r"\([^()\n]{0,120}\)")
 _SENTENCE_END = re.compile(r"[가-힣)\ue000\ue001\"'”’][.!?。]+[\"'”’)]*(?=\s)")
+_STOP = re.compile(r"[.!?][\"'”’)\s]*$")
 _FINAL = re.compile(r"(?:[다요죠까네][.!?]*|[.!?])[\"'”’)\ue001\s]*$")
 
 
@@ -77,14 +78,16 @@ def view(text: str, blocks: Sequence[Block], start: int, end: int) -> View:
         low, high = mark.inside.start - start, mark.inside.end - start
         blank[low:high] = QUOTED * (high - low)
     words = _ASIDE.sub(lambda m: ASIDE * len(m[0]), "".join(blank))
-    return View(text, words, marks, _sentences(words, start), start)
+    return View(text, words, marks, _sentences(words, text, start), start)
 
 
-def _sentences(words: str, offset: int) -> tuple[Sentence, ...]:
+def _sentences(words: str, text: str, offset: int) -> tuple[Sentence, ...]:
     found: list[Sentence] = []
     line = 0
     for paragraph, part in enumerate(words.split("\n")):
-        headline = len(part) < 120 and not _FINAL.search(part[-40:])
+        raw = text[max(offset + line, offset + line + len(part) - 12) : offset + line + len(part)]
+        headline = len(part) < 120 and not _FINAL.search(part[-40:]) and not _STOP.search(raw)
+        headline = headline and bool(part.strip(QUOTED + MARKS + " "))
         start = 0
         for stop in [*(m.end() for m in _SENTENCE_END.finditer(part)), len(part)]:
             if part[start:stop].strip():

@@ -19,7 +19,18 @@ if TYPE_CHECKING:
 
 # What HTML names and XML does not; declared so that only true faults are found.
 _ENTITIES = "<!DOCTYPE mjml [{}]>".format(
-    "".join(f'<!ENTITY {name} "&#{code};">' for name, code in (("nbsp", 160), ("zwnj", 8204), ("mdash", 8212), ("ndash", 8211), ("middot", 183), ("copy", 169), ("hellip", 8230)))
+    "".join(
+        f'<!ENTITY {name} "&#{code};">'
+        for name, code in (
+            ("nbsp", 160),
+            ("zwnj", 8204),
+            ("mdash", 8212),
+            ("ndash", 8211),
+            ("middot", 183),
+            ("copy", 169),
+            ("hellip", 8230),
+        )
+    )
 )
 
 

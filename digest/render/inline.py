@@ -54,21 +54,34 @@ class Passage:
         """Return CommonMark that reads back as the same words with the same emphasis and links."""
         if self.markup == "markdown":
             return _guard_start(_walk(_html(self.text, self.links), _Marks()))
-        return _guard_start(markdown_escape(self.text))
+        return markdown_words(self.text)
+
+
+def markdown_words(text: str) -> str:
+    """Return `text` as Markdown that has no markup in it, wherever in a line it stands."""
+    return _guard_start(markdown_escape(text))
 
 
 def markdown_escape(text: str) -> str:
-    """Return `text` as Markdown that has no markup in it.
+    """Return `text` as Markdown that has no inline markup in it.
 
     A backslash where both CommonMark and Python-Markdown take it, an entity for the rest.
     """
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return re.sub(r"([\\`*_\[\]#])", r"\\\1", text)
+    text = re.sub(r"([\\`*_\[\]#])", r"\\\1", text)
+    # Jekyll and Hugo read {{ }} and {% %} in a page's text before its Markdown.
+    return re.sub(r"\{(?=[{%])", "&#123;", text)
 
 
 def markdown_address(url: str) -> str:
     """Return an address as it stands between the parentheses of a Markdown link."""
-    return url.replace("(", "%28").replace(")", "%29").replace("*", "%2A").replace("_", "%5F").replace("&", "&amp;")
+    return (
+        url.replace("(", "%28")
+        .replace(")", "%29")
+        .replace("*", "%2A")
+        .replace("_", "%5F")
+        .replace("&", "&amp;")
+    )
 
 
 def _guard_start(text: str) -> str:
@@ -83,7 +96,18 @@ def _reader() -> Markdown:
     for name in ("image_link", "image_reference", "short_image_ref"):
         reader.inlinePatterns.deregister(name)
     reader.preprocessors.deregister("html_block")
-    for name in ("indent", "code", "hashheader", "setextheader", "hr", "olist", "ulist", "quote", "reference", "empty"):
+    for name in (
+        "indent",
+        "code",
+        "hashheader",
+        "setextheader",
+        "hr",
+        "olist",
+        "ulist",
+        "quote",
+        "reference",
+        "empty",
+    ):
         reader.parser.blockprocessors.deregister(name)
     return reader
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -42,10 +43,8 @@ class Speech:
 
     def day(self, moment: datetime, timezone: str) -> str:
         """Return a day without its year ("Mar 27", "3월 27일") as it was in `timezone`."""
-        try:
+        with suppress(ZoneInfoNotFoundError, ValueError, OverflowError):  # unknown zone, year 1 or 9999
             moment = moment.astimezone(ZoneInfo(timezone))
-        except (ZoneInfoNotFoundError, ValueError, OverflowError):  # unknown zone, year 1 or 9999
-            pass
         return format_skeleton("MMMd", moment.replace(tzinfo=None), locale=self.locale)
 
     def days(self, window: Window) -> str:
@@ -54,7 +53,7 @@ class Speech:
         patterns = self.locale.interval_formats.get("yMMMd", {}).get(_difference(since, until))
         if since == until or not patterns:
             both = dict.fromkeys((since, until))
-            return " – ".join(format_skeleton("yMMMMd", day, locale=self.locale) for day in both)
+            return " – ".join(format_date(day, "long", self.locale) for day in both)
         # CLDR has ranges with short months only; Babel falls back to them in silence.
         long = (re.sub("(?<!M)MMM(?!M)", "MMMM", pattern) for pattern in patterns)
         text = "".join(format_date(day, p, self.locale) for day, p in zip((since, until), long, strict=True))
@@ -77,7 +76,7 @@ def speech(tag: str) -> Speech:
 
 
 def _locale(tag: str) -> Locale:
-    for candidate in (tag, tag.split("-")[0], "en"):
+    for candidate in (tag, tag.partition("-")[0], "en"):
         try:
             return Locale.parse(candidate, sep="-")
         except (ValueError, TypeError, UnknownLocaleError):
@@ -93,4 +92,4 @@ def _catalogue(language: str) -> Mapping[str, str]:
 
 def base(tag: str) -> str:
     """Return the language of a tag without script and region: "ko" of "ko-KR"."""
-    return tag.split("-")[0].lower()
+    return tag.partition("-")[0].lower()

@@ -7,7 +7,9 @@ from urllib.parse import quote, urlsplit
 
 # XML 1.0 (section 2.2) has none of these, lone surrogates have no UTF-8, and the bidirectional
 # embeddings and overrides (U+202A-202E, U+2066-2069) reach past the words they stand in.
-_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_UNFIT = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
 _TOKEN = re.compile("(?<=field)(unsubscribeurl|weburl|firstname)(?=[0-9a-f]{16})")
 
 # Left as they are in an address: RFC 3986's reserved and unreserved characters, and what is no

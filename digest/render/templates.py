@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 
 from digest.errors import TemplateError
 from digest.render.folders import Folders
-from digest.render.inline import Passage, markdown_address, markdown_escape
+from digest.render.inline import Passage, markdown_address, markdown_words
 from digest.render.wrap import display_width
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def environment(kind: str, look: str, own: tuple[Path, ...]) -> SandboxedEnviron
         keep_trailing_newline=True,
     )
     env.globals.update(voice=voice, columns=columns)
-    env.filters["link"] = _link
+    env.filters.update(link=_link, spoken=_spoken)
     env.filters["underlined"] = lambda text, mark="-": Written(mark * display_width(_as_words(text)))
     return env
 
@@ -67,7 +67,7 @@ def _as_words(value: object) -> str:
 def _as_markdown(value: object) -> str:
     if isinstance(value, Passage):
         return value.markdown()
-    return value if isinstance(value, Written) else markdown_escape(str(value))
+    return value if isinstance(value, Written) else markdown_words(str(value))
 
 
 def _link(words: object, url: str) -> Written:
@@ -80,6 +80,12 @@ def voice(passage: Passage) -> Markup:
     """Return the attributes that name a passage's language where it is not the edition's."""
     lang = f' lang="{escape(passage.lang)}"' if passage.lang else ""
     return Markup(lang + (f' dir="{escape(passage.dir)}"' if passage.dir else ""))  # noqa: S704 (escaped)
+
+
+def _spoken(passage: Passage) -> Markup:
+    """Return a passage that stands among other words, in an element only where its language differs."""
+    attributes = voice(passage)
+    return Markup("<span{}>{}</span>").format(attributes, passage) if attributes else escape(passage)
 
 
 def columns(stories: tuple[StoryView, ...]) -> tuple[tuple[StoryView, ...], tuple[StoryView, ...]]:
@@ -111,11 +117,15 @@ def printed(env: SandboxedEnvironment, name: str, context: Mapping[str, Any]) ->
     except TemplateNotFound as error:
         looked = ", ".join(dict.fromkeys(root.name for root in folders.roots))
         mend = f"put the file into {looked}/{folders.look}/ or choose another look"
-        raise TemplateError(f"template is missing: {error.name}", where=_line(env, error), mend=mend) from error
+        raise TemplateError(
+            f"template is missing: {error.name}", where=_line(env, error), mend=mend
+        ) from error
     except TemplateError:
         raise
     except (UndefinedError, SecurityError) as error:
-        raise TemplateError(f"template cannot be filled in: {error.message}", where=_line(env, error)) from error
+        raise TemplateError(
+            f"template cannot be filled in: {error.message}", where=_line(env, error)
+        ) from error
     except (TypeError, ValueError, LookupError, ArithmeticError, AttributeError, RecursionError) as error:
         cause = f"{type(error).__name__}: {error}"
         raise TemplateError(f"template cannot be filled in: {cause}", where=_line(env, error)) from error
@@ -142,7 +152,9 @@ class LineMarks(Extension):
         for token in stream:
             if token.type == "data":
                 lines = token.value.split("\n")
-                marked = (f"\ue000{stream.name}:{token.lineno + n}\ue001{part}" for n, part in enumerate(lines))
+                marked = (
+                    f"\ue000{stream.name}:{token.lineno + n}\ue001{part}" for n, part in enumerate(lines)
+                )
                 yield Token(token.lineno, "data", "\n".join(marked))
             else:
                 yield token

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from digest.model import Article, Attribution, Brief, Edition, Picture, Quote, Section, Theme
 
+_TAG = re.compile("[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4}")
 _ANCHOR = re.compile("[A-Za-z0-9_-]{1,64}")
 
 
@@ -200,13 +201,13 @@ class _Eye:
 
     def passage(self, text: str, article: Article, *, links: bool = True, plain: bool = False) -> Passage:
         tag = article.meta.language
-        foreign = bool(tag) and base(tag) != base(self.here.tag)
+        foreign = bool(_TAG.fullmatch(tag)) and base(tag) != base(self.here.tag)
         there = speech(tag).direction if foreign else self.here.direction
         return Passage(
             text=legible(text),
             markup="plain" if plain else article.markup,
             links=links,
-            lang=legible(tag) if foreign else "",
+            lang=tag if foreign else "",
             dir=there if there != self.here.direction else "",
         )
 

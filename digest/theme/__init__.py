@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 OTHER_THEME = Theme(OTHER, {"en": "Also this week", "ko": "그 밖의 소식", "ar": "أخبار أخرى"})
 """The section of all that fits no declared theme; it stands last."""
 
-ENOUGH = 0.3
-"""Score under which a segment belongs to no theme."""
+ENOUGH = 0.2
+"""Score under which a segment belongs to no theme: about that of one rare keyword, found once."""
 CLEAR = 0.05
 """Margin over the runner-up under which the words alone do not say which of the two it is."""
 

@@ -8,6 +8,8 @@ import email.policy
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from email.header import decode_header, make_header
+from email.utils import unquote
 from pathlib import Path
 
 import pytest
@@ -197,6 +199,11 @@ def test_an_unchecked_address_is_refused_before_the_wire():
         raw(Subscriber("x@example.net\r\nBcc: y@example.org"))
 
 
+def words_of(value: str) -> str:
+    """Decode by the library's older reader: the newer one puts a space between two encoded-words of a name."""
+    return header_text(unquote(str(make_header(decode_header(value.strip())))))
+
+
 ANY = st.text(st.characters(), max_size=120)
 
 
@@ -215,8 +222,11 @@ def test_no_text_breaks_a_header(name: str, subject: str, paper: str):
     assert max(len(line) for line in head.split(b"\r\n")) <= 78
     assert all(len(word) <= 75 for word in re.findall(rb"=\?[^ ]*\?=", head))
     assert back["To"].addresses[0].addr_spec == "x@example.net"
-    assert header_text(back["To"].addresses[0].display_name) == header_text(name)
-    assert header_text(str(back["Subject"])) == header_text(subject)
+    old = email.message_from_bytes(data)
+    assert words_of(old["Subject"]) == header_text(subject)
+    assert words_of(old["To"].rpartition("<")[0]) == header_text(name)
+    assert words_of(old["From"].rpartition("<")[0]) == header_text(paper)
+    assert words_of(old["List-Id"].rpartition("<")[0]) == header_text(paper)
 
 
 @pytest.mark.parametrize("hidden", ["\r\nBcc: y@example.org", "\nX: y", "\x0bX: y", "\u2028X: y"])

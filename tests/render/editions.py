@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from itertools import count
+from pathlib import Path
 from typing import Any, Literal
 
 from digest.model import (
@@ -32,7 +33,9 @@ from digest.model import (
 THEMES = (
     Theme("ai-talent", {"en": "AI talent", "ko": "AI 인재", "ar": "مواهب"}, "#8a3324", "#e09a88"),
     Theme("ai-investment", {"en": "AI investment", "ko": "AI 투자", "ar": "استثمار"}, "#1f5f4a", "#7fc4a8"),
-    Theme("chips", {"en": "Chips & infrastructure", "ko": "반도체·인프라", "ar": "رقائق"}, "#1d4f7c", "#8fb9dd"),
+    Theme(
+        "chips", {"en": "Chips & infrastructure", "ko": "반도체·인프라", "ar": "رقائق"}, "#1d4f7c", "#8fb9dd"
+    ),
     Theme("models", {"en": "Models & research", "ko": "모델·연구", "ar": "نماذج"}, "#5b3f8c", "#b9a3e3"),
     Theme("policy", {"en": "Policy", "ko": "정책·규제", "ar": "سياسات"}, "#7a4b00", "#dcb060"),
     Theme("other", {"en": "Other", "ko": "그 밖에", "ar": "أخرى"}),
@@ -57,8 +60,6 @@ KO = Newsletter(
     web_url="https://letter.example/{id}/",
     unsubscribe_url="https://letter.example/leave",
 )
-Words = tuple[str, str, str]
-"""Headline, standfirst, and a quote ("" for none)."""
 
 
 def article(
@@ -137,54 +138,28 @@ def section(theme: str, briefs: tuple[Brief, ...], quotes: tuple[Quote, ...] = (
     return Section(next(t for t in THEMES if t.id == theme), briefs, quotes)
 
 
-ENGLISH: tuple[tuple[str, Words], ...] = (
-    ("ai-talent", ("Laboratories bid for the few who have trained a large model", "A week of hiring shows what it costs to find the people who have done it before. Offers are made over a weekend, and some come with a whole team.", "There are a few hundred people who have done this, and everyone has the same list")),
-    ("ai-talent", ("A university gives its chip course to whoever turns up", "The lectures are free, the homework is marked by last year's class, and four firms have asked for the list of graduates.", "We stopped asking for grades and began to ask what they had built")),
-    ("ai-talent", ("Why three founders went back to being employees", "They sold their company for its people, and say the machines they may use now were the point.", "")),
-    ("ai-talent", ("A small town's search for one data engineer", "The council has advertised the post five times. The water works would like an answer before summer.", "")),
-    ("ai-investment", ("A fund for machines writes its largest cheque yet", "Half of the money goes into power and cooling, a quarter into the building, and the rest into what the building is for.", "Nobody has ever been sorry to own the building in which the work is done")),
-    ("ai-investment", ("Pension funds ask what a data centre is worth in ten years", "The answer decides who may lend, and at what rate. Two of them published the arithmetic.", "")),
-    ("chips", ("New memory halves the energy of one training run", "Measured by people who do not sell it, on a model that anyone may download.", "The number that mattered was not the speed but the bill at the end of the month")),
-    ("chips", ("A substation, and the town that waited for it", "Three years of paper for eleven months of building.", "")),
-    ("chips", ("Old phones do the work of a small cluster", "Forty handsets in a rack answer a library's questions for the price of a kettle.", "")),
-    ("policy", ("The register of models opens, with nine entries", "Officials had prepared for two thousand. The form has been shortened since.", "")),
-)
-KOREAN: tuple[tuple[str, Words], ...] = (
-    ("ai-talent", ("대형 모델을 길러 본 몇 안 되는 사람을 두고 연구소들이 값을 부른다", "한 주의 채용 소식을 모아 보면 경험자를 찾는 데 드는 값이 보인다. 제안은 주말 사이에 오가고, 팀을 통째로 데려가는 일도 있다.", "이 일을 해 본 사람은 몇백 명뿐이고, 모두가 같은 명단을 들고 있습니다")),
-    ("ai-talent", ("누구나 들을 수 있는 반도체 강의를 연 대학", "강의는 무료이고 과제는 지난해 수강생이 채점한다. 회사 네 곳이 수료생 명단을 달라고 했다.", "성적을 묻는 대신 무엇을 만들어 보았는지 묻기 시작했습니다")),
-    ("ai-talent", ("창업자 세 사람이 다시 직원이 된 까닭", "회사를 사람 값에 팔았지만, 마음껏 쓸 수 있는 기계가 진짜 이유였다고 말한다.", "")),
-    ("ai-talent", ("데이터 기술자 한 명을 찾는 작은 도시", "시는 공고를 다섯 번 냈다. 상수도 사업소는 여름 전에 답을 듣고 싶어 한다.", "")),
-    ("ai-investment", ("기계에 투자하는 기금, 지금까지 가장 큰 수표를 쓰다", "절반은 전력과 냉각에, 4분의 1은 건물에, 나머지는 그 건물이 할 일에 들어간다.", "일이 벌어지는 건물을 가진 것을 후회한 사람은 아직 없습니다")),
-    ("ai-investment", ("연기금이 묻는다, 데이터센터는 10년 뒤 얼마인가", "그 답이 누가 얼마에 빌려 줄 수 있는지를 정한다. 두 곳은 셈을 공개했다.", "")),
-    ("chips", ("새 메모리, 학습 한 번에 드는 전력을 절반으로", "파는 사람이 아닌 이들이, 누구나 내려받을 수 있는 모델로 쟀다.", "중요한 숫자는 속도가 아니라 월말에 받는 청구서였습니다")),
-    ("chips", ("변전소 하나를 기다린 마을", "열한 달 공사에 서류가 3년이었다.", "")),
-    ("chips", ("낡은 전화기 마흔 대가 작은 서버를 대신한다", "주전자 하나 값으로 도서관의 물음에 답한다.", "")),
-    ("policy", ("모델 등록부가 열렸다, 첫날 아홉 건", "담당 부처는 2천 건을 준비했다. 그 뒤로 서식이 짧아졌다.", "")),
-)
-ARABIC: tuple[tuple[str, Words], ...] = (
-    ("ai-talent", ("مختبرات تتنافس على القلة التي درّبت نموذجًا كبيرًا", "أسبوع من التوظيف يبيّن كلفة العثور على أصحاب الخبرة. العروض تُقدَّم في نهاية الأسبوع.", "لا يتجاوز من قاموا بهذا العمل بضع مئات، والجميع يحمل القائمة نفسها")),
-    ("ai-investment", ("صندوق يكتب أكبر شيك في تاريخه", "نصف المال للكهرباء والتبريد، وربعه للمبنى، والباقي لما بُني المبنى من أجله.", "لم يندم أحد بعد على امتلاك المبنى الذي يجري فيه العمل")),
-    ("ai-investment", ("كم يساوي مركز البيانات بعد عشر سنوات؟", "الجواب يحدد من يُقرض وبأي سعر.", "")),
-    ("ai-investment", ("قرية تنتظر محطة تحويل", "ثلاث سنوات من الأوراق لأحد عشر شهرًا من البناء.", "")),
-)
+STORIES = tomllib.loads(Path(__file__).with_name("stories.toml").read_text("utf-8"))
 PEOPLE = {
     "en": Attribution("person", "Ida Fairweather", "head of research", "Northlight Works"),
     "ko": Attribution("person", "한보기", "연구소장", "북쪽빛"),
     "ar": Attribution("person", "سارة المثال", "رئيسة الأبحاث", "مختبر الشمال"),
 }
-PUBLICATION = {"en": ("Harbour Gazette", "Mara Quill"), "ko": ("항구신문", "고보람 기자"), "ar": ("صحيفة الميناء", "ليلى مثال")}
+PUBLICATION = {
+    "en": ("Harbour Gazette", "Mara Quill"),
+    "ko": ("항구신문", "고보람 기자"),
+    "ar": ("صحيفة الميناء", "ليلى مثال"),
+}
 
 
-def built(letter: Newsletter, stories: tuple[tuple[str, Words], ...], **more: Any) -> Edition:
+def built(letter: Newsletter, **more: Any) -> Edition:
     """Build an edition: the first story leads, the rest stand by theme, every quote is shown."""
     language = letter.language
     source, writer = PUBLICATION[language]
-    numbers = count(1)
     made: list[tuple[Brief, tuple[Quote, ...]]] = []
-    for theme, (headline, standfirst, said) in stories:
-        n = next(numbers)
+    for n, words in enumerate(STORIES[language], 1):
+        headline, said = words["headline"], words.get("quote", "")
         meta = {"source": source, "byline": (writer,), "language": language, "image": _picture(n, headline)}
-        told = brief(article(n, headline, standfirst, said, **meta), theme)
+        told = brief(article(n, headline, words["standfirst"], said, **meta), words["theme"])
         made.append((told, (quote(told, said, who=PEOPLE[language]),) if said else ()))
     (lead, lead_quotes), *rest = made
     themes = dict.fromkeys(b.story.theme for b, _ in rest)
@@ -208,13 +183,95 @@ def _picture(n: int, headline: str) -> Picture | None:
 
 
 def english(**more: Any) -> Edition:
-    return built(EN, ENGLISH, **more)
+    return built(EN, **more)
 
 
 def korean(**more: Any) -> Edition:
-    return built(KO, KOREAN, **more)
+    return built(KO, **more)
 
 
 def arabic(**more: Any) -> Edition:
-    letter = replace(EN, name="رسالة المسبك", tagline="ما يبنيه الناس بآلات تتعلم", language="ar", reason="تصلك هذه الرسالة لأنك اشتركت.", address="شارع المثال ١٢")
-    return built(letter, ARABIC, **more)
+    letter = replace(
+        EN,
+        name="رسالة المسبك",
+        tagline="ما يبنيه الناس بآلات تتعلم",
+        language="ar",
+        reason="تصلك هذه الرسالة لأنك اشتركت.",
+        address="شارع المثال ١٢",
+    )
+    return built(letter, **more)
+
+
+def long(language: str) -> Edition:
+    """25 stories with a picture each and 8 quotes, each text as long as an editor lets it be."""
+    letter, words = (EN if language == "en" else KO), STORIES["long"][language]
+    said = words["quote"]
+    source, writer = PUBLICATION[language]
+    made = []
+    for n in range(25):
+        theme = THEMES[max(0, n - 1) % 5].id
+        meta = {
+            "source": source,
+            "byline": (writer,),
+            "language": language,
+            "image": Picture(
+                f"https://pictures.example/2024/03/picture-{n:02}.jpg", words["alt"], "", "", 1200, 675
+            ),
+        }
+        made.append(brief(article(n, f"{words['headline']} {n}", words["standfirst"], said, **meta), theme))
+    lead, *rest = made
+    spoken = [quote(b, said, who=PEOPLE[language]) for b in rest]
+    sections = tuple(
+        section(
+            t.id,
+            tuple(b for b in rest if b.story.theme == t.id),
+            tuple(q for q, b in zip(spoken, rest, strict=True) if b.story.theme == t.id)[: 2 if k < 2 else 1],
+        )
+        for k, t in enumerate(THEMES[:5])
+    )
+    return edition(letter, lead, sections, (quote(lead, said, who=PEOPLE[language]),), minutes=18)
+
+
+def alone() -> Edition:
+    """One story in one section, without a quote, a picture or a lead; the number unknown."""
+    told = brief(article(1, "Nothing else happened this week", "And we looked."), "chips")
+    bare = replace(EN, tagline="", publisher="", address="", reason="", web_url="", unsubscribe_url="")
+    return edition(bare, None, (section("chips", (told,)), section("models", ())), number=0, minutes=1)
+
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "</mj-text></mj-column><mj-raw>",
+    "{{ 7 * 7 }} {% include 'x' %} {# gone? #}",
+    "1 < 2 && 3 > 2 <3 <",
+    "\x00\x08\x1b[31m\ufffe\ud800 control",
+    "a\n# b\n\n- c\r\n---\n> d",
+    "--> <!-- ]]> <![CDATA[ --",
+    "**bold _under [x](javascript:alert(1)) ![y](data:text/html,z) `code",
+    "\u202egnol dna kcab\u2066",
+    "&lt;b&gt; &nbsp; &#x3c;script&#x3e;",
+    '" onmouseover="alert(1)" \'',
+    "[ref]: http://evil.example 'x'",
+    "\u0002wzxhzdk:0\u0003 \u0002amp\u0003",
+    "1. one 2) two + three ~~~ four",
+    "<a href='java&#115;cript:alert(1)'>click</a> <https://evil.example/>",
+)
+
+
+def hostile(markup: Literal["markdown", "plain"], bad: str) -> Edition:
+    """One bad string in every field that an article or an editor can fill."""
+    picture = Picture("https://pictures.example/x.png", bad, bad, bad, 1200, 600)
+    meta = {"kicker": bad, "byline": (bad, bad), "source": bad, "language": bad, "image": picture}
+    told = brief(
+        article(1, f"Headline {bad} end", f"Standfirst {bad} end", f"Quote {bad} end", markup=markup, **meta),
+        "chips",
+    )
+    who = Attribution("person", f"Name {bad}", bad, bad)
+    said = (quote(told, f"Quote {bad} end", who=who),)
+    other = article(2, "Two", "Two.", source=bad, url=f"https://evil.example/{bad}")
+    both = brief(told.segment.article, "models", other)
+    letter = replace(EN, name=f"Name {bad}", tagline=bad, publisher=bad, address=bad, reason=bad)
+    return edition(
+        letter, told, (section("models", (both,), said),), said, subject=f"Subject {bad}", preheader=bad
+    )

@@ -1,0 +1,131 @@
+"""What of the story's run is story: cleaning inside it and at its edges, and what each line is."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from digest.clean.dump_byline import dateline_of, is_contact, is_credit, names_in, tail_of
+from digest.clean.dump_date import date_in
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import tzinfo
+
+    from digest.clean.cleaned import Kind
+    from digest.clean.dump_run import Marked, Run
+
+_MARKS = "◆■▶◇●□▲△▷○★☆◈▣◎"
+_BULLET = re.compile(r"^(?:[•·‣▪*\-–—]|\(?\d{1,2}[.)])\s+\S")
+_SUBHEAD_WIDTH = 120
+"""A line of no kind wider than this is a paragraph, whether it closes a sentence or not."""
+_SMALL = 160
+"""How wide an unfinished line may be to go with the furniture it touches."""
+_CONTROL, _CAPTION = 20, 150
+"""How wide a picture's control is at most, and a caption that reads like a sentence."""
+_STRETCH = 7
+"""How many unfinished lines in a row go with the furniture they touch; more are a list of the story."""
+
+
+def widen(marked: Sequence[Marked], run: Run) -> tuple[int, int]:
+    """Return the run's edges, moved out over short sentences that touch it and in over unfinished lines."""
+    start, end = run.start, run.end
+    while end < len(marked) and marked[end].prose:
+        end += 1
+    while start > 0 and marked[start - 1].prose:
+        start -= 1
+    if start > 1 and start < end and marked[start - 2].prose and marked[start - 2].line.text[0] in "\"“'‘「":
+        if marked[start - 1].kind is None:  # a motto and who said it
+            return start - 2, end
+    while start < end and not marked[start].prose and (marked[start].kind or marked[start].line.width <= _SMALL):
+        start += 1
+    return start, end
+
+
+def story_lines(marked: Sequence[Marked], start: int, end: int, zone: tzinfo) -> list[int]:
+    """Return which lines of the run are story, by their number."""
+    kept = [not _is_furniture(marked, i, zone) for i in range(start, end)]
+    _drop_boxes(marked, start, kept)
+    _drop_touching(marked, start, kept)
+    numbers = [start + i for i, keep in enumerate(kept) if keep]
+    while numbers and not marked[numbers[-1]].line.ends and marked[numbers[-1]].line.width <= _SMALL:
+        numbers.pop()
+    return numbers
+
+
+def parts_of(marked: Sequence[Marked], numbers: Sequence[int]) -> list[tuple[Kind, str]]:
+    """Return the story as blocks: each line with its kind, without mark, dateline's blanks or address."""
+    parts: list[tuple[Kind, str]] = []
+    for place, number in enumerate(numbers):
+        line = marked[number].line
+        text = line.text[: tail_of(line.text)[0]].rstrip()
+        if text[:1] in _MARKS and line.width <= _SUBHEAD_WIDTH and not line.ends:
+            parts.append(("subhead", text.lstrip(_MARKS + " ")))
+        elif _BULLET.match(text):
+            parts.append(("item", text))
+        elif _is_subhead(marked, numbers, place):
+            parts.append(("subhead", text))
+        else:
+            parts.append(("paragraph", text))
+    return parts
+
+
+def _is_furniture(marked: Sequence[Marked], i: int, zone: tzinfo) -> bool:
+    m = marked[i]
+    if m.kind is not None or m.listed or is_contact(m.line.text) or is_credit(m.line.text):
+        return True
+    if not m.line.letters:
+        return True
+    if i and is_control(marked[i - 1]):
+        # What stands right under a picture's control is its caption; a headline of the story is short.
+        return _CONTROL < m.line.width <= _CAPTION if m.line.ends else m.line.width > 60
+    short = m.line.width <= 80 and not m.line.ends
+    return short and (bool(names_in(m.line.text)) or date_in(m.line.text, zone) is not None)
+
+
+def is_control(m: Marked) -> bool:
+    """Whether a line is a picture's control ("Enlarge"), no caption or credit itself."""
+    return m.kind is not None and m.kind.role == "caption" and m.line.width <= _CONTROL
+
+
+def _drop_boxes(marked: Sequence[Marked], start: int, kept: list[bool]) -> None:
+    """Drop what stands right behind the label of a box: headlines, or the sentences of a summary."""
+    role = ""
+    for i in range(len(kept)):
+        m = marked[start + i]
+        if m.kind is not None:
+            role = m.kind.role if m.kind.role in ("aside", "summary") else "" if m.kind.role != "drop" else role
+        elif role == "aside" and not m.line.ends:
+            kept[i] = False
+        else:
+            role = ""
+
+
+def _drop_touching(marked: Sequence[Marked], start: int, kept: list[bool]) -> None:
+    """Drop a few unfinished lines in a row that touch furniture other than a picture or a button."""
+    i = 0
+    while i < len(kept):
+        j = i
+        while j < len(kept) and kept[j] and not marked[start + j].line.ends:
+            j += 1
+        if i < j <= i + _STRETCH and _touches(marked, start + i, start + j, single=j - i == 1):
+            for n in range(i, j):
+                kept[n] = kept[n] and (marked[start + n].line.width > _SMALL or marked[start + n].line.text[0] in _MARKS)
+        i = j + 1
+
+
+def _touches(marked: Sequence[Marked], first: int, last: int, *, single: bool) -> bool:
+    beside = [marked[n].kind for n in (first - 1, last) if 0 <= n < len(marked)]
+    soft = ("caption", "drop") if single else ()
+    return any(kind is not None and kind.role not in soft for kind in beside)
+
+
+def _is_subhead(marked: Sequence[Marked], numbers: Sequence[int], place: int) -> bool:
+    """Whether a line is a headline inside the story: short, unfinished, a paragraph right behind it."""
+    line = marked[numbers[place]].line
+    if line.ends or line.width > _SUBHEAD_WIDTH or line.text.endswith((":", ",", "：")) or place + 1 == len(numbers):
+        return False
+    return marked[numbers[place + 1]].line.ends
+
+
+__all__ = ["dateline_of", "parts_of", "story_lines", "widen"]

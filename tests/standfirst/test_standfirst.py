@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from making import article, segments
+
+from digest.merge import merge
+from digest.model import Placement
+from digest.standfirst import LONGEST, tell
+
+
+def briefs(text: str, **meta: object):
+    return [tell(story) for story in merge(Placement(s, f"t{n}", 0.5) for n, s in enumerate(segments(article(text, **meta))))]
+
+
+def test_the_articles_own_standfirst_is_taken() -> None:
+    (brief,) = briefs("One. Two. Three.", standfirst="What it is about.")
+    assert (brief.standfirst.text, brief.standfirst.spans) == ("What it is about.", ())
+
+
+def test_else_it_is_one_or_two_sentences_word_for_word() -> None:
+    (brief,) = briefs("The first is short. The second too. The third is not taken.\n\nNor this.")
+    assert brief.standfirst.text == "The first is short. The second too."
+    text = brief.segment.article.text
+    assert [span.of(text) for span in brief.standfirst.spans] == ["The first is short.", "The second too."]
+
+
+def test_a_second_sentence_that_would_make_it_too_long_is_left() -> None:
+    (brief,) = briefs("Short enough. " + "word " * (LONGEST // 4) + "end.")
+    assert brief.standfirst.text == "Short enough."
+
+
+def test_a_korean_one_counts_by_width() -> None:
+    (brief,) = briefs("가" * 70 + "다. " + "나" * 70 + "다.", language="ko")
+    assert brief.standfirst.text == "가" * 70 + "다."
+
+
+def test_a_later_passage_has_its_subhead_for_a_headline_and_the_title_above_it() -> None:
+    first, second = briefs("## One\n\nIt is so. It was.\n\n## Two\n\nThis too. And that.", title="The whole", kicker="Kicker")
+    assert (first.headline, first.kicker) == ("The whole", "Kicker")
+    assert (second.headline, second.kicker) == ("Two", "The whole")
+    assert second.standfirst.text == "This too. And that."
