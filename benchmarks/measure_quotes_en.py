@@ -81,8 +81,8 @@ def errors(gold: list[dict[str, Any]], score: ModuleType) -> None:
     """Print every span that is missed, false, unnamed or wrong."""
     for doc in gold:
         text = doc["text"]
-        want = {u: q for u, q in score.units(text, doc["quotes"])}
-        have = {u: q for u, q in score.units(text, ours(text))}
+        want = dict(score.units(text, doc["quotes"]))
+        have = dict(score.units(text, ours(text)))
         for unit in sorted(want.keys() | have.keys()):
             shown = (have.get(unit, {}).get("speaker") or {}).get("text", "")
             verdict = score.judge(shown, want[unit]["speaker"]) if unit in want and unit in have else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
@@ -56,6 +56,7 @@ def build_edition(
     Raises ConfigError, InputError (a named path can't be used, or no article is left), UsageError
     (no such window), SelfCheckError (a quote that is not in its source).
     """
+    progress("load", len(paths) or 1)
     documents, unread = _parted(load(paths or [config.root / config.content.folder], config.root))
     progress("clean", len(documents))
     cleaned, unclean = _parted(clean(document, config.zone) for document in documents)
@@ -75,10 +76,12 @@ def build_edition(
     progress("quote", len(segments))
     quotes = find_quotes(segments)
     verify(quotes)
-    progress("select", len(stories))
+    progress("standfirst", len(stories))
     briefs = [tell(story) for story in stories]
+    progress("select", len(briefs))
     themes = (*config.themes, OTHER_THEME)
     selection = select(briefs, quotes, themes, config.edition, config.newsletter.language)
+    progress("edition", len(briefs))
     edition = compose(
         selection,
         newsletter=config.newsletter,
@@ -118,15 +121,16 @@ def _parted(items: Iterable[_T | Problem]) -> tuple[list[_T], list[Problem]]:
 
 
 def _each_once(articles: Sequence[Article]) -> tuple[list[Article], list[Problem]]:
-    """Drop an article whose id (URL or path) or text stood before."""
-    seen: dict[str, Article] = {}
+    """Drop an article whose id (URL or path) stood before, or all that it says from the same source."""
+    seen: dict[Hashable, Article] = {}
     kept: list[Article] = []
     again: list[Problem] = []
     for article in articles:
-        before = seen.get(article.id) or seen.get(article.text)
+        said = (article.meta.source, article.meta.title, article.text)
+        before = seen.get(article.id) or seen.get(said)
         if before is None:
             kept.append(article)
-            seen[article.id] = seen[article.text] = article
+            seen[article.id] = seen[said] = article
         else:
             what = f"is the same article as {before.origin}"
             again.append(Problem("duplicate", what, str(article.origin), "delete one of them", "note"))

@@ -8,7 +8,7 @@ from digest.clean.cleaned import Cleaned, compose
 from digest.clean.dump_date import zone_of
 from digest.clean.dump_head import find_byline, find_date, find_headline, find_standfirst, has_headline_width
 from digest.clean.dump_run import best_run, mark, worths
-from digest.clean.dump_story import parts_of, story_lines, widen
+from digest.clean.dump_story import MARKS, parts_of, story_lines, widen
 from digest.clean.lines import read_lines
 from digest.model import Metadata
 
@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
     from digest.clean.dump_run import Marked
 
-_LEAST_PROSE = 120
-"""How many columns of whole sentences make a story, however short."""
+_LEAST_PROSE = 200
+"""How many columns of whole sentences make a story, however short, on a page that has furniture."""
+_TEASER = 250
+"""How wide the text of a teaser is at most, on average."""
 
 
 def clean_dump(text: str) -> Cleaned | None:
@@ -50,5 +52,15 @@ def clean_dump(text: str) -> Cleaned | None:
 
 
 def _is_story(marked: Sequence[Marked], numbers: Sequence[int]) -> bool:
+    """Whether there is prose enough, and more than the teasers of a list of stories.
+
+    In a list every sentence stands alone under a headline, and none is as long as a paragraph.
+    """
     prose = [n for n in numbers if marked[n].line.ends]
-    return sum(marked[n].line.width for n in prose) >= _LEAST_PROSE
+    columns = sum(marked[n].line.width for n in prose)
+    if all(m.kind is None for m in marked):
+        return bool(prose) and columns * 2 >= sum(marked[n].line.width for n in numbers)
+    beside = {n + step for n in prose for step in (-1, 1)}
+    marked_subhead = any(marked[n].line.text[0] in MARKS for n in numbers)
+    teasers = len(prose) > 2 and beside.isdisjoint(prose) and columns < _TEASER * len(prose)
+    return columns >= _LEAST_PROSE and not (teasers and not marked_subhead)

@@ -24,21 +24,22 @@ _BELOW = 25
 def find_headline(marked: Sequence[Marked], start: int, story: str, zone: tzinfo) -> int | None:
     """Return the number of the line above the story that is its headline.
 
-    Spoken for by: words of the story, being on the page more than once, a byline or date right below,
-    nearness; against it, that it closes a sentence.
+    Spoken for by: its words stand in the story, it is as wide as a headline, it is on the page more than
+    once, it is the line nearest above a byline or a date, it is the first of its group. Against it:
+    distance, a full stop.
     """
     grams = _grams(story[:20_000])
     times = Counter(m.line.text for m in marked)
-    best: tuple[float, int] | None = None
     signed = _lines_over_signs(marked, start, zone)
+    best: tuple[float, int] | None = None
     for i in range(start):
         if not _may_be_headline(marked[i], zone):
             continue
         text, width = marked[i].line.text, marked[i].line.width
         own = _grams(text)
-        score = _shared(own, grams) * min(1.0, len(own) / 5) + E * min(1.0, width / 50)
-        score += D * (times[text] > 1 and width > 24) - 0.2 * text.endswith((".", "。"))
-        score += A * (i in signed) - B * min(start - i, 100) + C * _is_top(marked, i, zone)
+        score = _shared(own, grams) * min(1.0, len(own) / 5) + 0.5 * min(1.0, width / 50)
+        score += 0.4 * (i in signed) + 0.2 * _is_top(marked, i, zone) + 0.2 * (times[text] > 1 and width > 24)
+        score -= 0.2 * text.endswith((".", "。")) + 0.003 * min(start - i, 100)
         if best is None or score >= best[0]:
             best = (score, i)
     return best[1] if best else None
@@ -116,7 +117,6 @@ def _may_be_headline(m: Marked, zone: tzinfo) -> bool:
     return not (date_in(text, zone) or is_contact(text) or (names_in(text) and m.line.width < 60))
 
 
-A,B,C,D,E=.4,.003,.2,.2,.5
 def _is_top(marked: Sequence[Marked], i: int, zone: tzinfo) -> bool:
     """Whether a line is the first of several of its kind: a headline stands above its subtitle."""
     above = marked[i - 1] if i else None
@@ -126,13 +126,12 @@ def _is_top(marked: Sequence[Marked], i: int, zone: tzinfo) -> bool:
 def _lines_over_signs(marked: Sequence[Marked], start: int, zone: tzinfo) -> set[int]:
     """Return the lines that could be headlines and stand nearest above a byline or a date."""
     found: set[int] = set()
-    group: list[int] = []
+    last = -1
     for i in range(start):
         if _signs(marked[i], zone):
-            found.update(group)
+            found.add(last)
         elif _may_be_headline(marked[i], zone):
-            wide = marked[i].line.width >= 24
-            group = [*group[-1:], i] if wide and group and group[-1] == i - 1 and marked[i-1].line.width>=24 else [i]
+            last = i
     return found
 
 

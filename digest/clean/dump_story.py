@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from digest.clean.dump_byline import dateline_of, is_contact, is_credit, names_in, tail_of
+from digest.clean.dump_byline import is_contact, is_credit, names_in, tail_of
 from digest.clean.dump_date import date_in
 
 if TYPE_CHECKING:
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from digest.clean.cleaned import Kind
     from digest.clean.dump_run import Marked, Run
 
-_MARKS = "◆■▶◇●□▲△▷○★☆◈▣◎"
+MARKS = "◆■▶◇●□▲△▷○★☆◈▣◎"
+"""What a paper sets before a subhead; it is left out of the block."""
 _BULLET = re.compile(r"^(?:[•·‣▪*\-–—]|\(?\d{1,2}[.)])\s+\S")
 _SUBHEAD_WIDTH = 120
 """A line of no kind wider than this is a paragraph, whether it closes a sentence or not."""
@@ -59,8 +60,8 @@ def parts_of(marked: Sequence[Marked], numbers: Sequence[int]) -> list[tuple[Kin
     for place, number in enumerate(numbers):
         line = marked[number].line
         text = line.text[: tail_of(line.text)[0]].rstrip()
-        if text[:1] in _MARKS and line.width <= _SUBHEAD_WIDTH and not line.ends:
-            parts.append(("subhead", text.lstrip(_MARKS + " ")))
+        if text[:1] in MARKS and line.width <= _SUBHEAD_WIDTH and not line.ends:
+            parts.append(("subhead", text.lstrip(MARKS + " ")))
         elif _BULLET.match(text):
             parts.append(("item", text))
         elif _is_subhead(marked, numbers, place):
@@ -110,7 +111,7 @@ def _drop_touching(marked: Sequence[Marked], start: int, kept: list[bool]) -> No
             j += 1
         if i < j <= i + _STRETCH and _touches(marked, start + i, start + j, single=j - i == 1):
             for n in range(i, j):
-                kept[n] = kept[n] and (marked[start + n].line.width > _SMALL or marked[start + n].line.text[0] in _MARKS)
+                kept[n] = kept[n] and (marked[start + n].line.width > _SMALL or marked[start + n].line.text[0] in MARKS)
         i = j + 1
 
 
@@ -127,5 +128,3 @@ def _is_subhead(marked: Sequence[Marked], numbers: Sequence[int], place: int) ->
         return False
     return marked[numbers[place + 1]].line.ends
 
-
-__all__ = ["dateline_of", "parts_of", "story_lines", "widen"]

@@ -26,6 +26,7 @@ _DATE: Final = re.compile(
     r"(?:일|日|\.)?(?:(?:T|\s{0,3}\(.\)|\s|&nbsp;){0,4}(?P<half>오전|오후|AM|PM)?\s?(?P<h>\d{1,2})(?::|시\s?|時)(?P<n>\d\d)"
     r"(?::(?P<s>\d\d))?(?:\.\d{1,9})?\s?(?P<z>Z|[+-]\d\d:?\d\d)?)?",
 )
+_SUMMARY: Final = 25  # a shorter description is a slogan
 _SHORT_DATE: Final = 80  # a line longer than this is prose that happens to name a day
 # A date without a zone is in the zone where the language is at home; UTC where a language has many.
 _HOURS: Final = {"ko": 9, "ja": 9, "zh": 8, "vi": 7, "id": 7, "th": 7}
@@ -64,6 +65,13 @@ def metadata_of(root: Element, data: Mapping[str, Any], url: str) -> Metadata:
     )
 
 
+def descriptions_of(root: Element, data: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return what the page gives as its story's summary, in the order of trust; each may be cut short."""
+    metas = meta_values(root)
+    stated = [*_texts(data.get("description")), _first(metas, "og:description"), _first(metas, "description")]
+    return tuple(dict.fromkeys(text for text in map(_plain, stated) if len(text) >= _SUMMARY))
+
+
 def _texts(value: Any, key: str = "name") -> Iterator[str]:
     """Yield the strings of a schema.org value: a text, an object with a name, or a list of them."""
     for item in value if isinstance(value, list) else [value]:
@@ -96,7 +104,7 @@ def _title(root: Element, metas: Mapping[str, list[str]], data: Mapping[str, Any
     heads = [text for text in map(words_of, root.iter("h1", "h2")) if len(text) > 3]
     folded = [_fold(text) for text in named]
     for head in heads:
-        if any(text.startswith(_fold(head)) or _fold(head) in text for text in folded) and head != source:
+        if any(_fold(head) in text and len(_fold(head)) * 2 >= len(text) for text in folded):
             return head
     if named:
         return _without_source(named[0], source)

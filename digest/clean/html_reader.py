@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _CHROME: Final = re.compile(
     r"comment|disqus|related|recommend|share|sharing|social|promo|newsletter|subscri|breadcrumb|sidebar|footer|masthead|"
     r"menu|\btags?\b|advert|\bads?\b|sponsor|popular|trending|outbrain|taboola|cookie|consent|pagination|pager|"
-    r"byline|author-?(?:bio|box|desc|info)|copyright|caption|most-?(?:read|viewed)|more-?(?:news|stories|on)|"
+    r"byline|author(?:s|-?(?:bio|box|desc|info|card|meta|name|details?|content))?\b|copyright|caption|most-?(?:read|viewed)|more-?(?:news|stories|on)|"
     r"read-?(?:more|next|also)|\btoc\b|table-?of-?contents|log-?in|sign-?up|banner|modal|popup|toolbar|rss|\bprint\b|"
     r"credit|reporter|journalist|teaser|post-?meta|entry-?meta|timestamp|article-?(?:meta|date|info)",
     re.IGNORECASE,
@@ -180,8 +180,16 @@ def _without_link_lists(pieces: Sequence[Piece], kept: set[Element]) -> list[Pie
         if sums.width[element] <= 0.5 * whole
         and (sums.link_share(element) > 0.5 or (sums.link_share(element) > 0.25 and sums.prose[element] < 80))
     }
-    return [
-        piece
-        for piece, chain in within
-        if piece.link_share <= 0.8 and not any(element in lists for element in chain)
-    ]
+    left = [piece for piece, chain in within if not any(element in lists for element in chain)]
+    return [piece for n, piece in enumerate(left) if piece.link_share <= 0.8 or _heads_prose(left, n)]
+
+
+def _heads_prose(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether a linked line is a subhead with prose under it, as in a list of things to buy or make."""
+    below = pieces[place + 1] if place + 1 < len(pieces) else None
+    return (
+        pieces[place].kind == "subhead"
+        and below is not None
+        and below.width >= _LONG
+        and below.link_share < 0.5
+    )

@@ -23,6 +23,8 @@ def main(arguments: list[str] | None = None) -> None:
     """Run the command line and leave with its exit code; no traceback reaches the user."""
     try:
         code = app(arguments, standalone_mode=False)
+        if code == INTERRUPTED:  # Typer turns Ctrl-C into this code, and says nothing
+            error_line("interrupted")
     except DigestError as error:
         error_line(str(error))
         code = error.exit_code
@@ -31,7 +33,7 @@ def main(arguments: list[str] | None = None) -> None:
         if message:
             error_line(f"{message.rstrip('.')}; `digest --help` and `digest COMMAND --help` tell the words it knows")
         code = error.exit_code
-    except (KeyboardInterrupt, Abort):
+    except (KeyboardInterrupt, Abort):  # before Typer's own hands are on it, or at a prompt
         error_line("interrupted")
         code = INTERRUPTED
     except BrokenPipeError:  # the reader of our output has gone: `digest explain | head`

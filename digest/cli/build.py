@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from digest.config import Config
     from digest.model import Edition, Rendered, Report
+    from digest.pipeline import Progress
 
 _NAMES = {
     "email.html": "the newsletter",
@@ -41,16 +42,13 @@ def build(
     verbose: bool,
 ) -> None:
     """Build, render and write an edition, and tell what was done."""
-    made, rendered = _made(config, paths, when, number, out, quiet=as_json)
-    _end_if_strict(made.report, strict=strict)
-    folder = out / made.edition.id
-    files = {
-        "email.html": rendered.html.encode(),
-        "email.txt": rendered.text.encode(),
-        "edition.md": rendered.markdown.encode(),
-        "edition.json": to_json(made.edition).encode(),
-    }
-    write_files(folder, {**made.pictures, **files})
+    with show.steps(shown=not as_json) as progress:
+        made, rendered = _made(config, paths, when, number, out, progress)
+        _end_if_strict(made.report, strict=strict)
+        folder = out / made.edition.id
+        progress("write", len(_NAMES))
+        files = files_of(made.edition, rendered)
+        write_files(folder, {**made.pictures, **files})
     if as_json:
         show.print_json(_summary(made, {name: str(folder / name) for name in files}))
         return
@@ -66,21 +64,31 @@ def build(
 
 
 def _made(
-    config: Config, paths: Sequence[Path], when: When, number: int | None, out: Path, *, quiet: bool
+    config: Config, paths: Sequence[Path], when: When, number: int | None, out: Path, progress: Progress
 ) -> tuple[Build, Rendered]:
     """Build and render; the number is set last, for it depends on which edition it turned out to be."""
-    with show.steps(shown=not quiet) as progress:
-        made = build_edition(config, paths, now=datetime.now(UTC), when=when, progress=progress)
-        others = numbers(out)
-        counted = others.pop(made.edition.id, None) or max(others.values(), default=0) + 1
-        edition = replace(made.edition, number=number or counted)
-        progress("render", len(edition.briefs))
-        return replace(made, edition=edition), render_edition(edition, [config.templates]).fill()
+    made = build_edition(config, paths, now=datetime.now(UTC), when=when, progress=progress)
+    others = numbers(out)
+    counted = others.pop(made.edition.id, None) or max(others.values(), default=0) + 1
+    edition = replace(made.edition, number=number or counted)
+    progress("render", len(edition.briefs))
+    return replace(made, edition=edition), render_edition(edition, [config.templates]).fill()
+
+
+def files_of(edition: Edition, rendered: Rendered) -> dict[str, bytes]:
+    """Return the files of an edition by their names, but for its pictures."""
+    return {
+        "email.html": rendered.html.encode(),
+        "email.txt": rendered.text.encode(),
+        "edition.md": rendered.markdown.encode(),
+        "edition.json": to_json(edition).encode(),
+    }
 
 
 def check(config: Config, paths: Sequence[Path], *, strict: bool, as_json: bool) -> None:
     """Do all that a build does but the writing, and tell what was found."""
-    made, _ = _made(config, paths, ANY_WEEK, None, config.out, quiet=as_json)
+    with show.steps(shown=not as_json) as progress:
+        made, _ = _made(config, paths, ANY_WEEK, None, config.out, progress)
     if as_json:
         show.print_json({"report": _report(made.report), "problems": show.problem_rows(made.report.problems)})
     else:

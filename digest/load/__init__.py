@@ -66,7 +66,7 @@ def _load_folder(folder: Path, root: Path) -> Iterator[Document | Problem]:
         if any(part.startswith((".", "_")) for part in inside.parts) or path.is_dir():
             continue
         name, suffix = _named(path, root), path.suffix.lower()
-        if suffix in LOADERS:
+        if suffix in LOADERS and path.is_file():  # a pipe would hold the run until somebody writes
             try:
                 yield from _load_file(path, name)
             except OSError as error:

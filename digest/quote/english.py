@@ -8,20 +8,16 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from digest.model import Attribution, Quote, Span
-from digest.quote import english_words as w
 from digest.quote.english_cues import Cue, after, before
+from digest.quote.english_focus import carried, resolve
 from digest.quote.english_marks import Stretch, stretches
-from digest.quote.english_names import people, tokens
-from digest.quote.english_speaker import Scene, Speaker, Spoken, carried, resolve
+from digest.quote.english_names import People, people, tokens
+from digest.quote.english_speaker import Scene, Speaker, Spoken
+from digest.quote.english_speech import DASHED, HEADLINE, TERMINAL, is_fragment, speech
 from digest.quote.english_view import paragraphs, sentences, veiled
 
 if TYPE_CHECKING:
     from digest.model import Segment
-
-_TERMINAL = ".?!…"
-_DASHED = re.compile(r"\s*[—–-]{1,2}\s*(?=[A-Z])")
-HEADLINE = 140
-_DETERMINERS = frozenset("the a an his her its their this that these those of as our my your".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,35 +30,57 @@ class Utterance:
     joins: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What is read once for all segments of an article."""
+
+    view: str
+    narration: str
+    paragraphs: tuple[Span, ...]
+    people: People
+    stretches: tuple[Stretch, ...]
+
+
 def find_english(segment: Segment) -> tuple[Quote, ...]:
     """Return the direct speech in a segment of English text, in reading order, `fit` still 0.
 
-    Names come from the article's text before the quotation. Raises nothing.
+    A full name may stand anywhere before in the article; who goes on speaking is only looked for
+    in the segment. Rules after the counts of real quotes in North American news. Raises nothing.
     """
-    article = segment.article
+    article, inside = segment.article, segment.span
+    read = _read(article.text, article.markup)
+    found = tuple(s for s in read.stretches if inside.start <= s.inside.start and s.inside.end <= inside.end)
+    scene = Scene(
+        read.view, read.narration, read.paragraphs, read.people, article.meta.byline, floor=inside.start
+    )
     quotes: list[Quote] = []
-    for said in _read(article.text, article.markup, article.meta.byline):
-        inside = said.stretch.inside
-        if inside.start < segment.span.start or inside.end > segment.span.end:
-            continue
+    for said in _utterances(scene, found):
+        span, speaker = said.stretch.inside, _verbatim(article.text, said.speaker)
         if said.joins and quotes:
             last = quotes[-1]
-            speaker = last.attribution or said.speaker
-            quotes[-1] = replace(last, spans=(*last.spans, inside), attribution=speaker)
+            quotes[-1] = replace(last, spans=(*last.spans, span), attribution=last.attribution or speaker)
         else:
-            quotes.append(Quote(segment, (inside,), said.speaker, said.fragment))
+            quotes.append(Quote(segment, (span,), speaker, said.fragment))
     return tuple(quotes)
 
 
+def _verbatim(text: str, speaker: Attribution | None) -> Attribution | None:
+    """Keep of an attribution what the article has letter for letter (markup may part the words)."""
+    if speaker is None or speaker.name not in text:
+        return None
+    role = speaker.role if speaker.role in text else ""
+    house = speaker.organisation if speaker.organisation in text else ""
+    return replace(speaker, role=role, organisation=house) if speaker.name or role else None
+
+
 @lru_cache(maxsize=4)
-def _read(text: str, markup: str, byline: tuple[str, ...]) -> tuple[Utterance, ...]:
+def _read(text: str, markup: str) -> Reading:
     """Read a whole article; kept for its next segment."""
     view = veiled(text, markup)
     parts = paragraphs(text, view, markup)
     found = stretches(view, parts)
     narration = narrated(view, found)
-    scene = Scene(view, narration, parts, people(view, narration, parts), byline)
-    return tuple(_utterances(scene, found))
+    return Reading(view, narration, parts, people(view, narration, parts), found)
 
 
 def narrated(view: str, found: tuple[Stretch, ...]) -> str:
@@ -71,7 +89,7 @@ def narrated(view: str, found: tuple[Stretch, ...]) -> str:
     for stretch in found:
         inside = stretch.inside
         last = view[inside.end - 1]
-        keep = last if last in _TERMINAL else "\x01"
+        keep = last if last in TERMINAL else "\x01"
         blank = re.sub(r"[^\n]", "\x01", view[inside.start : inside.end - 1]) + keep
         pieces += [view[at : inside.start], blank]
         at = inside.end
@@ -90,27 +108,17 @@ def _utterances(scene: Scene, found: tuple[Stretch, ...]) -> list[Utterance]:
     said: list[Utterance] = []
     cues = [_cue(scene, found, n) for n in range(len(found))]
     for n, stretch in enumerate(found):
-        cue, place = cues[n]
-        if not _speech(scene, stretch, cue):
+        cue, _ = cues[n]
+        if not speech(scene, stretch, cue):
             continue
         joins = _joins(scene, found, n, said)
-        if joins:
-            before_it = scene.spoken[-1].speaker
-            own = (
-                cue and cue.side == "after" and resolve(scene, cue.mention, stretch.paragraph, place.sentence)
-            )
-            speaker = before_it or own or None
-        else:
+        speaker = scene.spoken[-1].speaker if joins else None
+        if speaker is None:
             speaker = _who(scene, found, cues, n)
         scene.spoken.append(_spoken(stretch, cue, speaker))
-        said.append(
-            Utterance(
-                stretch,
-                speaker.attribution if speaker else None,
-                _fragment(scene, stretch, cue, joins),
-                joins,
-            )
-        )
+        name = speaker.attribution if speaker else None
+        part = not joins and is_fragment(scene, stretch, cue)
+        said.append(Utterance(stretch, name, part, joins))
     return said
 
 
@@ -129,7 +137,7 @@ def _who(
         return resolve(scene, cue.mention, stretch.paragraph, place.sentence)
     ahead = n + 1
     while ahead < len(found) and _runs_on(scene, found[ahead - 1], found[ahead]):
-        cue, place_ahead = cues[ahead]
+        cue, _ = cues[ahead]
         if cue and cue.side == "after" and cue.near:
             return resolve(scene, cue.mention, stretch.paragraph, place.sentence)
         ahead += 1
@@ -195,7 +203,7 @@ def _cue(scene: Scene, found: tuple[Stretch, ...], n: int) -> tuple[Cue | None, 
     ended = (last == "." and follows != ",") or (follows == "." and not two)
     if stretch.open_end or follows in (";", ":"):
         right = None
-    elif one is None and _DASHED.match(scene.view, close):
+    elif one is None and DASHED.match(scene.view, close):
         right = _signed(scene, stretch, part)
     else:
         right = after(scene.narration, close, first.end, ended=ended) if first.end > close else None
@@ -205,107 +213,3 @@ def _cue(scene: Scene, found: tuple[Stretch, ...], n: int) -> tuple[Cue | None, 
 def _signed(scene: Scene, stretch: Stretch, part: Span) -> Cue | None:
     """Read the name under a motto: “…” — Name."""
     return after(scene.narration, stretch.outside.end, part.end, ended=False)
-
-
-def _speech(scene: Scene, stretch: Stretch, cue: Cue | None) -> bool:
-    """Tell speech from titles, nicknames and scare quotes."""
-    inside = stretch.inside
-    words = tokens(scene.view, inside.start, inside.end)
-    count = len(words)
-    if not count or _titled(scene, stretch, count) or _listed(scene, stretch) or _in_headline(scene, stretch):
-        return False
-    if count >= 8 or stretch.open_end or stretch.carries_on:
-        return not (count < 15 and cue is None and _title_case(scene, stretch))
-    last, follows = scene.view[inside.end - 1], scene.view[inside.end : inside.end + 1]
-    whole = words[0].capital and (last in _TERMINAL or (follows == "," and cue is not None and cue.near))
-    near = cue is not None and cue.near
-    if _attributive(scene, stretch, count):
-        return False
-    if count >= 4:
-        spoken = cue is not None or (whole and _opens_sentence(scene, stretch))
-        return spoken and not (_title_case(scene, stretch) and not (near and whole and last in _TERMINAL))
-    if whole and (near or (count > 1 and _opens_sentence(scene, stretch))):
-        return True
-    return (
-        count > 1
-        and cue is not None
-        and cue.side == "before"
-        and not words[0].capital
-        and _close_by(scene, stretch)
-    )
-
-
-def _attributive(scene: Scene, stretch: Stretch, count: int) -> bool:
-    """Tell a scare quote in front of its noun: the “one country, two systems” formula."""
-    start, end = stretch.outside.start, stretch.outside.end
-    words = tokens(scene.view, max(0, start - 30), start)
-    if not words or count > 5 or scene.view[words[-1].end : start].strip():
-        return False
-    if words[-1].low == "so-called":
-        return True
-    return words[-1].low in _DETERMINERS and re.match(r" [a-z]", scene.view[end : end + 2]) is not None
-
-
-def _opens_sentence(scene: Scene, stretch: Stretch) -> bool:
-    before_it = scene.view[max(0, stretch.outside.start - 3) : stretch.outside.start].rstrip(" \n")
-    return stretch.outside.start == scene.paragraphs[stretch.paragraph].start or before_it[-1:] in '.?!”"'
-
-
-def _close_by(scene: Scene, stretch: Stretch) -> bool:
-    """Tell whether a verb of saying stands at most three words before a short part of a sentence."""
-    words = tokens(scene.view, max(0, stretch.outside.start - 60), stretch.outside.start)[-4:]
-    follows = scene.view[stretch.outside.end : stretch.outside.end + 1]
-    return any(t.low in w.SAY or t.low in w.JUDGE for t in words) and follows in (
-        ".",
-        ",",
-        ";",
-        "",
-        "\n",
-        " ",
-    )
-
-
-def _title_case(scene: Scene, stretch: Stretch) -> bool:
-    words = [t for t in tokens(scene.view, stretch.inside.start, stretch.inside.end)]
-    words = [t for t in words if t.low not in w.FUNCTION]
-    return len(words) > 1 and sum(t.capital for t in words) > 0.7 * len(words)
-
-
-def _titled(scene: Scene, stretch: Stretch, count: int) -> bool:
-    start = stretch.outside.start
-    words = tokens(scene.view, max(0, start - 40), start)
-    if not words or count > 14 or scene.view[words[-1].end : start].strip():
-        return False
-    return (
-        words[-1].low in w.TITLE_CUE
-        and _title_case(scene, stretch)
-        or words[-1].low in ("entitled", "titled", "headlined")
-    )
-
-
-def _listed(scene: Scene, stretch: Stretch) -> bool:
-    """A line of sources: “Headline” — outlet, date."""
-    part = scene.paragraphs[stretch.paragraph]
-    dash = _DASHED.match(scene.view, stretch.outside.end)
-    if not dash or dash.end() > part.end:
-        return False
-    rest = scene.view[dash.end() : part.end]
-    return len(rest) < 100 and any(c.isdigit() for c in rest)
-
-
-def _in_headline(scene: Scene, stretch: Stretch) -> bool:
-    part = scene.paragraphs[stretch.paragraph]
-    line = scene.view[part.start : part.end].rstrip()
-    if stretch.paragraph or len(line) > HEADLINE or len(scene.paragraphs) == 1:
-        return False
-    return line.rstrip("\"”’'")[-1:] not in _TERMINAL
-
-
-def _fragment(scene: Scene, stretch: Stretch, cue: Cue | None, joins: bool) -> bool:
-    inside = stretch.inside
-    words = tokens(scene.view, inside.start, inside.end)
-    if joins or stretch.carries_on:
-        return False
-    lower = not words[0].capital and not words[0].text[0].isdigit()
-    behind = cue is not None and cue.side == "before" and not cue.near
-    return lower or behind or (len(words) < 3 and scene.view[inside.end - 1] not in _TERMINAL)

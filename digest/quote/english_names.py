@@ -25,7 +25,7 @@ _TOKEN = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*")
 _SUFFIX = frozenset(("Jr", "Sr", "II", "III", "IV"))
 _FORENAMES = frozenset(("dean", "baker", "star", "guard", "model"))
 _POSSESSIVE = re.compile(r"['’]s?$")
-_GENDERED = re.compile(r"\b(?:he|she|his|her|him|himself|herself)\b", re.I)
+_GENDERED = re.compile(r"\b(?:he|she|his|her|him|himself|herself)\b", re.IGNORECASE)
 _LATER_GENDER = 120
 LONGEST_NAME = 5
 
@@ -126,10 +126,10 @@ def _opens(run: list[Token], at: int) -> bool:
 def personal(name: list[Token]) -> bool:
     """Tell whether a bare run can be a person's full name."""
     words = [t for t in name if t.low not in w.PARTICLE]
-    if not 2 <= len(words) or len(name) > LONGEST_NAME:
+    if len(words) < 2 or len(name) > LONGEST_NAME:
         return False
     never = w.ORGANISATION | w.PAPER | w.NOBODY
-    plain = [t for n, t in enumerate(name) if n or t.low not in w.FORENAME_TOO]
+    plain = [t for n, t in enumerate(name) if not initial(t) and (n or t.low not in w.FORENAME_TOO)]
     if any(t.low in never or t.low in w.TIME or t.low in w.FUNCTION for t in plain):
         return False
     if any(t.low in w.NO_FORENAME for t in name[:-1]):
@@ -208,13 +208,13 @@ def _shorn(narration: str, name: list[Token]) -> list[Token]:
     """Drop a participle or adverb that only opens the sentence ("Hosting Cook")."""
     if len(name) == 2 and name[0].low.endswith(("ing", "ed", "ly")):
         before = narration[max(0, name[0].start - 3) : name[0].start].rstrip()
-        if not before or before[-1] in ".?!\"”\x01":
+        if not before or before[-1] in '.?!"”\x01':
             return name[1:]
     return name
 
 
 def _headline(narration: str, words: list[Token]) -> bool:
-    """A line in title case without a full stop names nobody: its capitals mean nothing."""
+    """Tell a line in title case without a full stop: its capitals mean nothing."""
     if len(words) < 4 or narration[words[-1].end : words[-1].end + 2].strip(" \n\x01") not in ("", '"', "”"):
         return False
     return sum(t.capital for t in words) > 0.7 * len(words)
@@ -291,4 +291,6 @@ def alike(one: list[str], two: list[str]) -> bool:
         return True
     if min(len(a), len(b)) == 1:
         return a[0] == b[0]
+    if min(len(a), len(b)) >= 3 and (a.startswith(b) or b.startswith(a)):
+        return True
     return len(a) == len(b) > 4 and sum(x != y for x, y in zip(a, b, strict=True)) == 1

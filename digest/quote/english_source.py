@@ -22,7 +22,7 @@ _HOUSE_ROLE = re.compile(
     r"|strategist|professor|researcher|scientist|curator|editor|columnist|reporter|correspondent|engineer|vp"
 )
 _CREDENTIAL = re.compile(r"(?:\d{1,3}|[jJsS]r\.?|[IVX]+|Ph\.?D\.?|M\.?D\.?|[RDI]-[\w.]+|CEO|CFO)$")
-_ARTICLE = re.compile(r"(?:an?|the)\s+", re.I)
+_ARTICLE = re.compile(r"(?:an?|the)\s+", re.IGNORECASE)
 LONGEST_ROLE = 100
 _LONGEST_BEFORE = 9
 
@@ -98,12 +98,22 @@ def _name_after_role(view: str, words: list[Token]) -> int | None:
         if token.low in w.STOP and token.low not in _LINK:
             return None
         plain = plain and (token.low in _DETERMINER or token.low not in w.FUNCTION | w.STOP | w.ADVERB)
-        if token.capital or _possessive(view, token) or not words[n + 1].capital or words[n + 1].low in w.TIME:
+        if (
+            token.capital
+            or _possessive(view, token)
+            or not words[n + 1].capital
+            or words[n + 1].low in w.TIME
+        ):
             continue
         if is_role(token) or token.low in w.STANDING or token.low.endswith("-old"):
             return n + 1
         run = next(runs(view, words[n + 1 :]), [])
-        if plain and token.low not in _DETERMINER and not token.low.endswith(("ing", "ed")) and personal(bare(run)):
+        if (
+            plain
+            and token.low not in _DETERMINER
+            and not token.low.endswith(("ing", "ed"))
+            and personal(bare(run))
+        ):
             return n + 1
     return None
 
@@ -163,7 +173,7 @@ def _shouted(token: Token) -> bool:
 
 
 def _the_name(view: str, words: list[Token]) -> tuple[Mention, int] | None:
-    """The, then capitals: a publication, an organisation, or a role ("the Prime Minister")."""
+    """Read "the" and capitals: a publication, an organisation, or a role ("the Prime Minister")."""
     run = next(runs(view, words[1:]), [])
     if not run or any(_possessive(view, t) for t in run):
         return None

@@ -14,10 +14,10 @@ from digest.quote.english_words import ABBREVIATION
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_CODE = re.compile(r"^ {0,3}```.*?(?:^ {0,3}```|\Z)|`[^`\n]{1,200}`", re.M | re.S)
+_CODE = re.compile(r"^ {0,3}```.*?(?:^ {0,3}```|\Z)|`[^`\n]{1,200}`", re.MULTILINE | re.DOTALL)
 _TAG = re.compile(r"<[A-Za-z/!][^<>\n]{0,300}>")
 _LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\]\([^()\s]{0,500}(?:[ \t]\"[^\"\n]{0,200}\")?\)")
-_LINE_MARK = re.compile(r"^[ \t]{0,3}(?:#{1,6}[ \t]|>[ \t]?|[-+*][ \t]|\d{1,3}[.)][ \t])+", re.M)
+_LINE_MARK = re.compile(r"^[ \t]{0,3}(?:#{1,6}[ \t]|>[ \t]?|[-+*][ \t]|\d{1,3}[.)][ \t])+", re.MULTILINE)
 _EMPHASIS = re.compile(r"\*|\\(?=[\W_])|(?<!\w)_|_(?!\w)")
 _BREAK = re.compile(r"\n[ \t]*(?:\n[ \t]*)*")
 _OWN_LINE = re.compile(r"[ \t]{0,3}(?:#{1,6}[ \t]|>|[-+*][ \t]|\d{1,3}[.)][ \t])")

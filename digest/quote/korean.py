@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 LOOK_BACK = 20_000
 """How many characters before the segment may introduce a speaker: bounds the work on a long text."""
 
-_JOIN = re.compile(r"(?:이?라)?(?:며|면서),?[ ]+(?:(?:이어|또|또한|이어서|그러면서)[ ]+)?$")
+_JOIN = re.compile(r" ?(?:이?라)?(?:며|면서)도?,?[ ]+(?:(?:이어|또|또한|이어서|그러면서)[ ]+)?$")
 _SAYING = re.compile(r"(?:이?라)?고[ ]+(?:[^\s.]+[ ]+){0,3}[^\s.]*(?:며|면서),?[ ]+$")
 _SUBJECT = re.compile(r"\S(?:은|는|이|가)\s")
 
@@ -28,10 +28,11 @@ def find_korean(segment: Segment) -> tuple[Quote, ...]:
     """
     article = segment.article
     start = max(0, segment.span.start - LOOK_BACK)
+    start = max(start, article.text.find("\n", start, segment.span.start) + 1) if start else 0
     scene = view(article.text, article.blocks, start, segment.span.end)
-    discourse = Discourse(scene)
+    discourse = Discourse(scene, segment.span.start)
     quotes = []
-    for utterance in _utterances(scene):
+    for utterance in _utterances(scene, discourse):
         attribution = discourse.attribute(utterance)
         if utterance[0].mark.outside.start < segment.span.start:
             continue
@@ -41,7 +42,7 @@ def find_korean(segment: Segment) -> tuple[Quote, ...]:
     return tuple(quotes)
 
 
-def _utterances(scene: View) -> list[tuple[Speech, ...]]:
+def _utterances(scene: View, discourse: Discourse) -> list[tuple[Speech, ...]]:
     """Return the stretches that are speech, those of one utterance together."""
     found: list[tuple[Speech, ...]] = []
     for mark in scene.marks:
@@ -56,7 +57,7 @@ def _utterances(scene: View) -> list[tuple[Speech, ...]]:
             scene.words(mark.outside.end, end),
             headline=bool(sentence and sentence.headline),
         )
-        if said is None:
+        if said is None or (not mark.opened and not discourse.opens(mark.inside)):
             continue
         between = scene.words(found[-1][-1].mark.outside.end, mark.outside.start) if found else "\n"
         if _JOIN.match(between) or (_SAYING.match(between) and not _SUBJECT.search(between)):

@@ -8,7 +8,7 @@ whole phrase as it stands (토트넘 감독), so that no firm or place is passed
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from digest.model import Span
@@ -17,9 +17,11 @@ from digest.quote.korean_words import (
     COUNTRIES,
     DEICTIC,
     DOUBLE_SURNAMES,
+    GROUPS,
     GIVEN,
     KINDS,
     MEDIA,
+    MEDIA_KINDS,
     NAME_SYLLABLES,
     NO_ORGANISATIONS,
     NO_TITLE_ENDS,
@@ -72,11 +74,16 @@ def read_phrase(parts: list[Part]) -> Speaker | None:
     while len(parts) > 1 and QUOTED in parts[0].stem:
         parts = parts[1:]
     whole = Span(parts[0].start, parts[-1].end)
+    copula = max((i for i, p in enumerate(parts[:-1]) if _is_copula(p.stem)), default=-1)
+    if copula >= 0:
+        return _with_copula(parts[: copula + 1], parts[copula + 1 :])
     head = _plain(parts[-1].stem)
-    if not head or (len(parts) == 1 and head in PRONOUNS):
+    if not head or head in ("그", "그녀", "그이", "그분") or (len(parts) == 1 and head in PRONOUNS):
         return Speaker("pronoun", whole) if head else None
     if head in ("씨", "군", "양", "옹") and len(parts) > 1:
-        return _named(parts[:-1], sure=True)
+        named = _named(parts[:-1], sure=True)
+        short = named.name is not None and named.name.end - named.name.start == 1
+        return replace(named, name=Span(parts[-2].start, parts[-1].end)) if short else named
     if len(head) > 1 and (head[-1] == "씨" or head[-1] in "군양" and (len(head) == 2 and head.isascii() or _is_letter(head[:-1]) or is_name(head[:-1]))):
         return _with_ssi(parts, head)
     if _is_group(parts, head):
@@ -86,6 +93,29 @@ def read_phrase(parts: list[Part]) -> Speaker | None:
     if is_name(head):
         return _named(parts, sure=True)
     return _institution(parts, head) or _unknown(parts, head)
+
+
+def _is_copula(stem: str) -> bool:
+    return len(stem) > 2 and stem.endswith("인") and is_title(stem[:-1]) and not is_title(stem) and not is_name(stem)
+
+
+def _with_copula(before: list[Part], rest: list[Part]) -> Speaker | None:
+    """Read 정치학 교수인 …: the role is what the copula says."""
+    speaker = read_phrase(rest)
+    if speaker is None or speaker.kind != "person":
+        return speaker
+    run = len(before) - 1
+    while run > 0 and not before[run - 1].of and _in_run(before[run - 1].stem):
+        run -= 1
+    role = Span(before[run].start, before[-1].end - 1)
+    if speaker.role and speaker.name:
+        return replace(speaker, sure=True)
+    if before[:run] and before[run - 1].of:
+        first = max((i for i, p in enumerate(before[: run - 1]) if p.of), default=-1)
+        owner = before[first + 1 : run]
+    else:
+        owner = before[:run]
+    return replace(speaker, role=role, organisation=_span(_plainly(_own(owner))), sure=True)
 
 
 def is_title(word: str) -> bool:
@@ -104,14 +134,14 @@ def is_name(word: str) -> bool:
         return False
     if word[:2] in PLACES and word[-1] in "도시구군대당인계" or word in COUNTRIES:
         return False
-    return not (word.endswith(TITLES) or is_organisation(word) or word.endswith(THINGS) or word in GIVEN)
+    return not (word.endswith((*TITLES, *GROUPS)) or is_organisation(word) or word.endswith(THINGS) or word in GIVEN)
 
 
 def is_organisation(word: str) -> bool:
     """Tell whether the word ends as an organisation's name does, or is a country."""
     word = _plain(word)
     return word in COUNTRIES or (
-        word not in NO_ORGANISATIONS and (word.endswith(ORGANISATIONS) or word.startswith("㈜"))
+        (len(word) > 2 and word[-1] == "대" and word[:-1] in PLACES) or word not in NO_ORGANISATIONS and (word.endswith(ORGANISATIONS) or word.startswith("㈜"))
     ) or (len(word) > 3 and word.endswith(("대", "부", "청", "처", "원", "당", "사", "국", "시", "도", "군", "구")))
 
 
@@ -149,6 +179,8 @@ def _own(parts: list[Part]) -> list[Part]:
     """Leave out what kind of organisation it is: 빅데이터 기업 데이터브릭스."""
     kind = max((i for i, p in enumerate(parts[:-1]) if _plain(p.stem) in KINDS or p.stem.endswith(("기업", "업체", "기관", "단체", "소속사"))), default=-1)
     parts = parts[kind + 1 :]
+    if len(parts) > 1 and parts[-1].stem in ("소속", "출신", "산하"):
+        parts = parts[:-1]
     return parts[1:] if parts and _plain(parts[0].stem) in DEICTIC else parts
 
 
@@ -161,6 +193,8 @@ def _with_ssi(parts: list[Part], head: str) -> Speaker:
 
 
 def _is_group(parts: list[Part], head: str) -> bool:
+    if head.endswith(GROUPS):
+        return True
     if head.endswith("들") and head[:-1] not in ("", *PRONOUNS):
         return True
     if head.endswith(("관계자", "소식통", "당국자", "네티즌", "누리꾼")):
@@ -172,6 +206,10 @@ def _given(parts: list[Part]) -> bool:
     return any(_plain(p.stem) in GIVEN or _is_initial(p.stem) for p in parts)
 
 
+def _like_name(stem: str) -> bool:
+    return len(stem) == 3 and stem[0] in SURNAMES and not is_organisation(stem) and stem not in COUNTRIES
+
+
 def _is_letter(stem: str) -> bool:
     return len(stem) == 1 and "A" <= stem <= "Z"
 
@@ -181,7 +219,7 @@ def _is_initial(stem: str) -> bool:
 
 
 def _group(parts: list[Part], whole: Span, head: str) -> Speaker | None:
-    if len(parts) == 1 and (head in VAGUE or head in ("이들", "그들", "이것들", "것들")):
+    if len(parts) == 1 and (head in GROUPS or head in VAGUE or head in ("이들", "그들", "이것들", "것들")):
         return None
     if len(parts) == 2 and parts[0].stem in DEICTIC:
         return Speaker("role", whole, role=whole)
@@ -204,12 +242,16 @@ def _titled(parts: list[Part], whole: Span) -> Speaker | None:
     if len(rest[-1].stem) == 1 and rest[-1].stem in SURNAMES and not _given(rest[-2:-1]):
         return _surnamed(parts, rest, whole)
     names = [i for i, p in enumerate(rest) if is_name(p.stem)]
+    if not names and len(rest) > 1 and _like_name(rest[0].stem) and is_organisation(rest[1].stem):
+        names = [0]
     if names and names[-1] == len(rest) - 1:
         organisation = _own(rest[:-1]) or owner
         return Speaker("person", whole, _span(rest[-1:]), role, _span(_plainly(organisation)), sure=True)
     if names:
         name = names[0]
-        return Speaker("person", whole, _span(rest[name : name + 1]), role, _span(rest[name + 1 :]), sure=True)
+        if name + 2 < len(rest) and is_title(rest[name + 1].stem) and rest[name + 2].stem in ("겸", "및"):
+            role, rest = _whole(parts[parts.index(rest[name]) + 1 :]), rest[: name + 1]
+        return Speaker("person", whole, _span(rest[name : name + 1]), role, _span(_own(rest[name + 1 :])), sure=True)
     return _foreign(parts, rest, owner, role, whole)
 
 
@@ -219,7 +261,9 @@ def _plainly(parts: list[Part]) -> list[Part]:
         parts = parts[1:]
     if parts and is_title(parts[-1].stem):
         return []
-    return [] if parts and _plain(parts[-1].stem) in KINDS | {"식당", "회사"} else parts
+    if parts and (_plain(parts[-1].stem) in KINDS | {"식당", "회사"} or parts[-1].stem.endswith(THINGS)):
+        return []
+    return parts
 
 
 def _in_run(stem: str) -> bool:
@@ -256,11 +300,13 @@ def _foreign(parts: list[Part], rest: list[Part], owner: list[Part], role: Span 
     bracket = next((i for i, p in enumerate(rest) if p.stem.endswith(ASIDE)), -1)
     known = next((i for i, p in enumerate(rest) if _plain(p.stem) in GIVEN or _is_initial(p.stem)), -1)
     firm = next((i for i, p in enumerate(rest) if is_organisation(p.stem) or is_media(p.stem)), len(rest))
+    if known > 0 and firm > known + 1 and not any(is_title(p.stem) for p in rest[:known]) and firm < len(rest):
+        known = 0
     if known >= 0:
         stop = _end_of_name(rest, known, firm, bracket)
         organisation = _plainly(_own(rest[stop:]) or _own(rest[:known]) or owner)
         return Speaker("person", whole, _span(rest[known:stop]), role, _span(organisation), sure=True)
-    if 0 < firm < len(rest):
+    if 0 < firm < len(rest) and firm < 3:
         return Speaker("person", whole, _span(rest[:firm]), role, _span(rest[firm:]), sure=firm > 1)
     if firm == 0 and len(rest) == 1 or firm == len(rest) - 1:
         return Speaker("unnamed", whole, role=whole, sure=True)
@@ -308,17 +354,23 @@ def _institution(parts: list[Part], head: str) -> Speaker | None:
     _, rest = _owner(parts)
     while len(rest) > 1 and (rest[0].stem in COUNTRIES or rest[0].stem in DEICTIC):
         rest = rest[1:]
-    deictic = len(parts) > 1 and parts[-2].stem in DEICTIC
+    deictic = len(parts) > 1 and parts[-2].stem in DEICTIC and parts[-2].stem != "한"
+    whole = Span(parts[0].start, parts[-1].end)
     if is_media(head):
         edition = head in ("인터넷판", "온라인판") and len(rest) > 1
         rest = rest[:-1] if edition else rest
-        if deictic or (len(rest) == 1 and not edition and head in MEDIA):
-            return Speaker("role", _whole(rest) or Span(0, 0))
-        return Speaker("paper", _whole(parts) or Span(0, 0), _span(rest), sure=True)
+        while len(rest) > 1 and rest[0].stem in MEDIA_KINDS:
+            rest = rest[1:]
+        if deictic or (len(rest) == 1 and not edition and head in MEDIA_KINDS):
+            many = len(parts) > 1 and not deictic
+            return Speaker("unnamed" if many else "role", whole, role=whole if many else None, sure=many)
+        return Speaker("paper", whole, _span(rest), sure=True)
+    if len(rest) > 1 and head.isascii() and rest[-2].stem in MEDIA_KINDS:
+        return Speaker("paper", whole, _span(rest[-1:]), sure=True)
     if is_organisation(head):
         if deictic or head in ("회사", "업체", "기업", "협회", "위원회", "단체", "재단", "센터", "측", "당", "병원", "학교", "은행", "그룹"):
-            return Speaker("role", _whole(rest) or Span(0, 0))
-        return Speaker("organisation", _whole(parts) or Span(0, 0), _span(rest), sure=True)
+            return Speaker("role", whole)
+        return Speaker("organisation", whole, _span(rest), sure=True)
     return None
 
 
@@ -326,20 +378,20 @@ def _unknown(parts: list[Part], head: str) -> Speaker | None:
     """Read a phrase of words that are in no list: a foreign name, or nothing that speaks."""
     if head.endswith(THINGS) or head[-1:].isdigit() or (len(head) == 1 and not "가" <= head <= "힣" and not head.isupper()):
         return None
-    owner, rest = _owner(parts)
-    copula = max((i for i, p in enumerate(rest[:-1]) if p.stem.endswith("인") and is_title(p.stem[:-1]) and p.stem[:-1]), default=-1)
-    names, roles = rest[copula + 1 :], rest[: copula + 1]
-    role = Span(roles[0].start, roles[-1].end - 1) if roles else None
+    owner, names = _owner(parts)
+    role = None
+    if names[0].stem in DEICTIC and len(names) > 1:
+        return None
     title = max((i for i, p in enumerate(names[:-1]) if is_title(p.stem) or is_organisation(p.stem) or QUOTED in p.stem), default=-1)
-    if title >= 0 and role is None and is_title(names[title].stem):
+    if title >= 0 and is_title(names[title].stem):
         role = _whole(names[title : title + 1])
     names = names[title + 1 :][-3:]
     names = names[next((i for i, p in enumerate(names) if _given([p])), 0) :]
-    loose = not names[-1].stem.endswith(ASIDE) and copula < 0
+    loose = not names[-1].stem.endswith(ASIDE)
     while len(names) > 1 and loose and not _given(names[:1]) and (len(names) > 2 or _plain(names[0].stem).isascii()):
         names = names[1:]
     sure = _plain(names[0].stem) in GIVEN or names[-1].stem.endswith(ASIDE) or role is not None
-    if len(names[-1].stem) == 1 and not role and not sure:
+    if len(names[-1].stem) == 1 and not role and not sure and names[-1].stem not in SURNAMES:
         return None
     organisation = owner if owner and (role or is_organisation(owner[-1].stem)) else []
     return Speaker("person", Span(names[0].start, names[-1].end), _span(names), role, _span(_plainly(organisation)), sure=sure)

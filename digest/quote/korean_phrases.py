@@ -21,15 +21,15 @@ LONGEST_PHRASE = 9
 _WORD = re.compile(r"\S+")
 _PARTICLES = (
     "께서는 께서도 께서 에서는 에서도 에서의 에서 에게는 에게서 에게 한테 으로는 으로도 으로부터 으로서 으로써 으로 로는 로부터 로서 로써 부터 까지 에는 에도 "
-    "에 과의 와의 과는 와는 보다 처럼 만은 만 이나 이라는 라는 이자 은 는 이 가 을 를 도 의 와 과 로"
+    "에 과의 와의 과는 와는 보다 처럼 만 이나 은 는 이 가 을 를 도 의 와 과 로"
 ).split()
 _CLOSED = frozenset("은 이 을 과 으로 이나 으로는 으로도 과의 과는".split())
 _OPEN = frozenset("는 가 를 와 로 와의 와는 로는".split())
 SUBJECT = {"은": 3, "는": 3, "도": 2, "이": 1, "가": 1, "께서는": 3, "께서": 2, "께서도": 2}
 """Particles of a subject, by how surely they mark the one who speaks."""
 _VERBAL = re.compile(
-    r"(?:[하되]는|적인|단체인|회사인|업체인|기업인|[가-힣](?:한|된|던|할|될|진|낸|난|온|든|린|친|힌|킨|긴)|[했됐였았었]던|[가-힣](?:며|면서|지만|거나|하고|하자|되자|자마자|했고|으며|해서|하여|되어|받아|맡아|통해|위해|대해|향해|관해)|따라|^들은|나선|앞선|[가-힣]+어선|쓴|딴|앞둔|이끈|다룬|이룬|거둔|"
-    r"[있없같많받앉읽높낮깊작젊좋싫넓찾갖맞믿얻]은|있는|없는|[0-9]+(?:일|월|년|시|분|명|개)?|[가-힣][다자냐라]는|[가-힣]기도)$"
+    r"(?:[하되]는|적인|[가-힣][으하되이]면|[가-힣]으려|단체인|회사인|업체인|기업인|[가-힣](?:한|된|할|될|진|낸|난|온|든|린|친|힌|킨|긴)|[했됐였았었이하되]던|[가-힣](?:며|면서|지만|거나|하고|하자|되자|자마자|했고|으며|해서|하여|되어|받아|맡아|통해|위해|대해|향해|관해)|따라|^들은|나선|앞선|[가-힣]+어선|쓴|딴|앞둔|이끈|다룬|이룬|거둔|"
+    r"[있없같많받앉읽높낮깊작젊좋싫넓찾갖맞믿얻]은|있는|없는|[0-9]+(?:일|월|년|시|분|명|개)?|(?:[한된는있없었했겠였간온린준같높작크]다|[이하으더]라|하자|[느으]냐)는|[가-힣]기도)$"
 )
 
 
@@ -69,7 +69,10 @@ def split_words(scene: View, start: int, end: int) -> list[Word]:
         at = scene.start + m.start() + lead
         if lead and found:
             found[-1] = replace(found[-1], comma=True)
-        if stem:
+        if not stem.strip("=/|-–—"):
+            if found:
+                found[-1] = replace(found[-1], comma=True)
+        else:
             if found and not found[-1].comma and _whole_name(found[-1], stem):
                 last = found.pop()
                 found.append(Word(last.stem + last.particle, last.start, last.end + len(last.particle), "", comma=False))
@@ -150,4 +153,5 @@ def _belongs(word: Word, after: Word) -> bool:
 
 
 def _verbal(stem: str) -> bool:
+    stem = stem.strip(ASIDE)
     return len(stem) > 1 and bool(_VERBAL.search(stem))

@@ -27,25 +27,35 @@ _SOURCE = re.compile(r"에 따르면|에 의하면")
 _CONTINUED = re.compile(r"\s*(?:이어|이어서|그러면서|또|또한|아울러|그리고|특히|하지만|그러나|다만)[\s,]")
 _ANNOUNCED = re.compile(r"(?:이렇게|이같이|다음과 같이|이처럼)\s+(?:\S+\s+)?(?:말|밝|전|설명|강조|덧붙|썼|쓰|적)")
 _OTHER_CLAUSE = re.compile(r"(?:데|것|점|바)(?:에|을|를)?\s+(?:대해|두고|관해|관련)|[가-힣](?:자|뒤|후)(?=\s)|묻자")
+_RETOLD = re.compile(r"(?:이?라)?고\s+(?:\S+\s+)?(?:말|밝|전|주장|설명|강조|덧붙)\S*다고\s[^.]*?(?:보도|전)")
 _NEXT_CLAUSE = re.compile(r"(?:고|지만|으나|며|는데|자|면서),? ")
 _TOLD = re.compile(r"(?:말하길|말하기를|쓰길|묻길),?\s*$")
 _AMONG = re.compile(r"(\S+들) 사이에서")
-_VERB_STEM = re.compile(r"[하되리기지치키이시우추르오](?:는|은|도)$")
+_VERB_STEM = re.compile(r"^.?[하되리기지치키이시우추르오나내](?:는|은|도)$|(?:하|되|시키|[어여러려]\S)(?:는|은|도)$")
 _REPORTS = re.compile(r"[다라자냐]고 |달라고 ")
+_CAPTION = re.compile(r"\([^()A-Za-z]*\)$")
 _PARTICLE = re.compile(r"(?:이?라)?(?:고|며|면서)?\s*")
+_RELATIVE = re.compile(r"[가-힣](?:한|된|던|하는|되는)\s")
+_WHERE = re.compile(r"(?:에서|인터뷰|회견|통해)")
 _SAID = re.compile("|".join(SAID))
 
 
 class Discourse:
     """What is known of the speakers up to a point of the text; moves forward only."""
 
-    def __init__(self, scene: View) -> None:
+    def __init__(self, scene: View, since: int) -> None:
         self._scene = scene
+        self._since = since
         self._done = 0
         self._known: list[Speaker] = []
         self._heard: list[Speaker] = []
         self._topic: Speaker | None = None
         self._topic_at = -1
+
+    def opens(self, inside: Span) -> bool:
+        """Tell whether a quotation whose first mark is missing can begin here: not with its speaker."""
+        words = split_words(self._scene, inside.start, inside.end)[:5]
+        return not any(p.speaker.sure or p.speaker.kind == "pronoun" for p in phrases(words, subjects_only=True))
 
     def attribute(self, utterance: tuple[Speech, ...]) -> Attribution | None:
         """Return who says the utterance, None where that is not certain. Call in reading order."""
@@ -80,7 +90,7 @@ class Discourse:
         among = _AMONG.search(lead)
         subjects = phrases(before, subjects_only=True)
         if subjects:
-            chosen = self._choose(subjects, quote.start, told=bool(_TOLD.search(lead)))
+            chosen = self._choose(subjects, quote.start, quote.end, told=bool(_TOLD.search(lead)))
             if chosen:
                 return self._resolved(chosen.speaker, index), True
             if source and tail in ("case", "alone"):
@@ -103,14 +113,14 @@ class Discourse:
         """Tell a name that stands before the mark without a particle: 김가나 “…”고 말했다."""
         return len(before) == 1 and not before[0].particle and is_name(before[0].stem)
 
-    def _choose(self, subjects: list[Phrase], at: int, *, told: bool) -> Phrase | None:
+    def _choose(self, subjects: list[Phrase], at: int, end: int, *, told: bool) -> Phrase | None:
         """Return the subject of the saying: the topic, else a subject of no other clause.
 
         A topic within a topic (A는 B는 …) leaves it to the first if that is a person, the last after a
         clause that ended (…했고, B는).
         """
         words = self._scene.words
-        if told:
+        if told or (_RETOLD.match(words(end, end + 60)) and words(subjects[-1].end, at).count(" ") < 8):
             return subjects[-1]
         topics = [p for p in subjects if SUBJECT[p.particle] > 1]
         sure = [p for p in topics if p.speaker.sure or p.speaker.kind == "pronoun" or self._known_as(p.speaker)]
@@ -122,7 +132,11 @@ class Discourse:
         if sure:
             return sure[-1]
         for phrase in reversed(topics or subjects):
-            if SUBJECT[phrase.particle] == 1 and _OTHER_CLAUSE.search(words(phrase.end, at)):
+            inner = words(phrase.end, at)
+            if SUBJECT[phrase.particle] == 1 and not phrase.speaker.sure and _NEXT_CLAUSE.search(inner):
+                return None
+            loose = not phrase.speaker.sure and _RELATIVE.search(inner) and not _WHERE.search(inner)
+            if SUBJECT[phrase.particle] == 1 and (loose or _OTHER_CLAUSE.search(inner)):
                 return None
             if phrase.speaker.sure or _named_like(phrase, topics):
                 return phrase
@@ -170,12 +184,14 @@ class Discourse:
             if ahead.start >= end and _ANNOUNCED.search(words[-60:]):
                 found = phrases(split_words(scene, ahead.start, ahead.end), subjects_only=True)
                 return self._resolved(found[-1].speaker, index) if found else None
-        if utterance[0].tail == "case":
+        if utterance[0].tail == "case" or all(s.fragment for s in utterance):
             return None
         if alone and not utterance[0].mark.inside.of(scene.text).rstrip().endswith((".", "!", "?", "…")):
             return None  # a subhead
-        if self._topic is None:
+        if self._topic is None or (alone and self._topic.kind != "person"):
             return self._ahead(end) if alone else None
+        if scene.sentences[self._topic_at].start < self._since:
+            return None  # said in another passage
         near = index - self._topic_at
         continued = bool(_CONTINUED.match(scene.words(sentence.start, sentence.end)))
         if near > (4 if continued else 3):
@@ -298,7 +314,7 @@ class Discourse:
 
     def _attribution(self, speaker: Speaker) -> Attribution | None:
         text = self._scene.text
-        name, role, organisation = (s.of(text) if s else "" for s in (speaker.name, speaker.role, speaker.organisation))
+        name, role, organisation = (_CAPTION.sub("", s.of(text)) if s else "" for s in (speaker.name, speaker.role, speaker.organisation))
         if speaker.kind == "unnamed":
             return Attribution("unnamed", role=role)
         if speaker.kind in ("pronoun", "role") or not name:

@@ -17,7 +17,7 @@ from digest.quote.korean_words import LABELS, NAMING, SAID, WRITTEN
 if TYPE_CHECKING:
     from digest.quote.marks import Mark
 
-_AND = re.compile(r"(?:이?라)?(?:며|면서)(?![가-힣])")
+_AND = re.compile(r"(?:이?라)?(?:며|면서)도?(?![가-힣])")
 _THAT = re.compile(r"(?:이?라)?고(?=[\s,.는도만]|$)|(?:이?란|이?라)고(?![가-힣])|하고(?=\s)|(?:이?라)고")
 _OF = re.compile(r"(?:이?라)?는(?![가-힣])|이?란(?![가-힣])|이?라거나|이?라든지|(?:이?라)?던(?![가-힣])")
 _IS = re.compile(r"(?:이?었?다|입니다|이라?지만|인데|이어서)(?![가-힣])")
@@ -27,6 +27,7 @@ _VERB = re.compile(r"(?:[다요까죠네냐]|[아어해]라|하자|[겠렸았었
 _CLAUSE = re.compile(r"[가-힣](?:는|은|던|된|한|할|될|인|운|린|진|온|난|친|킨|긴|려|며|고|여|해|서)(?=\s)")
 _SUBJECT = re.compile(r"[가-힣\w](?:은|는|이|가|도|을|를)(?=\s)")
 _LEAD = re.compile(r"(?:말하길|말하기를|묻길|쓰길|이렇게|이같이|다음과 같이|이처럼)[^.!?\n]{0,14}[,:.]?\s*$|[:：]\s*$")
+_APART = re.compile(r" (?:이?라)?(?:며|면서|고|는) ")
 _WORD = re.compile(r"\S+")
 
 
@@ -50,6 +51,7 @@ def speech(text: str, mark: Mark, before: str, after: str, *, headline: bool) ->
     `before` and `after` are the paragraph's words on its two sides, other quotations blanked out;
     `headline` tells that the line is no sentence.
     """
+    after = after[1:] if _APART.match(after) else after
     inside = mark.inside.of(text).strip(" \t\n,")
     words = len(_WORD.findall(inside[:200]))
     if not inside or mark.opening in "「『‹«｢" and words < 3:

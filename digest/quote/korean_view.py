@@ -24,6 +24,7 @@ ASIDE = "\ue001"
 """Stands for each character in brackets: (CEO), (현지시간)."""
 
 _ASIDE = re.compile(r"\([^()\n]{0,120}\)")
+_BYLINE = re.compile(r"\[[^\[\]\n]{0,120}\]")
 _SENTENCE_END = re.compile(r"[가-힣)\ue000\ue001\"'”’][.!?。]+[\"'”’)]*(?=\s)")
 _STOP = re.compile(r"[.!?][\"'”’)\s]*$")
 _FINAL = re.compile(r"(?:[다요죠까네][.!?]*|[.!?])[\"'”’)\ue001\s]*$")
@@ -78,6 +79,7 @@ def view(text: str, blocks: Sequence[Block], start: int, end: int) -> View:
         low, high = mark.inside.start - start, mark.inside.end - start
         blank[low:high] = QUOTED * (high - low)
     words = _ASIDE.sub(lambda m: ASIDE * len(m[0]), "".join(blank))
+    words = _BYLINE.sub(lambda m: " " * len(m[0]), words)
     return View(text, words, marks, _sentences(words, text, start), start)
 
 

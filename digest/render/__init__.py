@@ -15,11 +15,13 @@ from digest.render.fields import fields
 from digest.render.folders import Folders
 from digest.render.languages import Speech, speech
 from digest.render.templates import environment, printed, traced
-from digest.render.view import EditionView, view
+from digest.render.viewing import view
 from digest.render.wrap import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from digest.render.view import EditionView
 
 EMAIL, TEXT, MARKDOWN = "email.mjml", "email.txt", "edition.md"
 

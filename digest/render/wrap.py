@@ -29,7 +29,7 @@ def _columns(char: str) -> int:
 
 def display_width(text: str) -> int:
     """Return how many columns `text` takes."""
-    return sum(map(_columns, text))
+    return len(text) if text.isascii() else sum(map(_columns, text))
 
 
 def wrapped(text: str, width: int = 72) -> str:

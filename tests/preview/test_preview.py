@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import os
 import re
 import signal
 import socket
@@ -171,6 +172,28 @@ def test_a_taken_or_impossible_port_is_one_line(folder: Path):
             serve(folder, port, open_browser=False)
     with pytest.raises(UsageError, match="port 70000: no such port"):
         serve(folder, 70_000, open_browser=False)
+
+
+def test_the_browser_is_opened_at_the_address(folder: Path, tmp_path: Path):
+    browser, opened = tmp_path / "browser", tmp_path / "opened"
+    browser.write_text(f'#!/bin/sh\necho "$1" > {opened}.part && mv {opened}.part {opened}\n')
+    browser.chmod(0o755)
+    program = (
+        "import sys; from pathlib import Path; from digest.preview import serve; serve(Path(sys.argv[1]))"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-u", "-c", program, str(folder)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"BROWSER": f"{browser} %s"},
+    ) as process:
+        assert process.stdout is not None
+        address = process.stdout.readline()
+        deadline = time.monotonic() + 20
+        while not opened.exists() and time.monotonic() < deadline:
+            time.sleep(0.02)
+        process.send_signal(signal.SIGINT)
+    assert opened.read_text() == address
 
 
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])

@@ -16,7 +16,9 @@ EDITIONS = {
     "korean": editions.korean,
     "arabic": editions.arabic,
     "long-ko": lambda: editions.long("ko"),
-    "hostile": lambda: editions.hostile("plain", "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen" * 3),
+    "hostile": lambda: editions.hostile(
+        "plain", "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen" * 3
+    ),
 }
 
 MEASURE = """() => {
@@ -50,7 +52,9 @@ def browser():
     if CHROMIUM is None:
         if os.environ.get("CI") == "true":
             pytest.fail("CI has no Chromium")
-        pytest.skip("no Chromium on this machine (apt-get install chromium); the page is checked where there is one")
+        pytest.skip(
+            "no Chromium on this machine (apt-get install chromium); the page is checked where there is one"
+        )
     playwright = pytest.importorskip("playwright.sync_api")
     with playwright.sync_playwright() as driver:
         running = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
@@ -89,5 +93,7 @@ def test_planted_faults_are_seen(browser, fault, told):
     if told:
         assert any(found.startswith(told) for found in faults(browser, page, 320, "light"))
     else:
-        moved = page.replace("<blockquote", '<div id="s-y" style="margin-top:-200px;height:190px">over</div><blockquote', 1)
+        moved = page.replace(
+            "<blockquote", '<div id="s-y" style="margin-top:-200px;height:190px">over</div><blockquote', 1
+        )
         assert any(found.startswith("overlap") for found in faults(browser, moved, 320, "light"))

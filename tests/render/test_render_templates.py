@@ -112,3 +112,10 @@ def test_a_template_that_is_no_utf8_is_told(own):
     (own / "imprint.txt").write_bytes(b"\xff\xfe")
     with pytest.raises(TemplateError, match="UTF-8"):
         render_edition(editions.english(), [own])
+
+
+def test_a_table_of_tokens_cannot_become_a_word(own):
+    write(own, "tokens.toml", 'font = "Georgia"\n')
+    with pytest.raises(TemplateError, match="font has to be a table") as caught:
+        render_edition(editions.english(), [own])
+    assert caught.value.where == "templates/tokens.toml:1"

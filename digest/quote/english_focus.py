@@ -1,0 +1,181 @@
+"""Resolves a mention to whom the article names before it, and finds who goes on speaking.
+
+Where the text does not say for certain, the answer is None: a wrong name is worse than none.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from digest.model import Attribution, Span
+from digest.quote import english_words as w
+from digest.quote.english_clauses import opening, reporter
+from digest.quote.english_names import tokens
+from digest.quote.english_source import Mention
+from digest.quote.english_speaker import Scene, Speaker, Spoken, named, person, word
+from digest.quote.english_view import sentences
+
+_NOTICE = re.compile(
+    r"\b(?:continue[sd]?|advertisement|read more|related|sign up|below|photo|image)\b", re.IGNORECASE
+)
+_MARKED = re.compile('["“”]')
+_WALK = 6
+_PARAGRAPHS = 5
+"""So many sentences, and paragraphs, back a pronoun or an unnamed speaker is looked for."""
+
+
+def resolve(scene: Scene, mention: Mention, paragraph: int, sentence: int) -> Speaker | None:
+    """Return who a mention is, for a quotation in that paragraph whose sentence begins at `sentence`."""
+    if mention.kind == "pronoun":
+        return _pronoun(scene, mention, paragraph, sentence)
+    if mention.kind == "person":
+        return person(scene, mention)
+    if mention.kind == "word":
+        return word(scene, mention)
+    if mention.kind == "nominal":
+        return _nominal(scene, mention, paragraph, sentence)
+    return Speaker(Attribution(mention.kind, mention.name), mention.begin)
+
+
+def _nominal(scene: Scene, mention: Mention, paragraph: int, sentence: int) -> Speaker | None:
+    """Name the spokesman if the last speaker was introduced as one, else leave the role alone."""
+    last = carried(scene, paragraph, sentence)
+    words = set(mention.cues)
+    if (
+        last
+        and last.attribution.kind == "person"
+        and last.attribution.role.lower().rsplit(maxsplit=1)[-1:] == list(words)
+    ):
+        return last
+    return Speaker(Attribution("unnamed", role=mention.role), mention.begin)
+
+
+def _pronoun(scene: Scene, mention: Mention, paragraph: int, sentence: int) -> Speaker | None:
+    if mention.name not in ("he", "she"):
+        last = carried(scene, paragraph, sentence)
+        impersonal = last and last.attribution.kind in ("organisation", "paper")
+        return last if impersonal else None
+    own = scene.people.between(sentence, mention.begin)
+    fitting = {name for _, _, name in own if _fits(scene, name, mention.name)}
+    if len(fitting) == 1 and mention.begin > sentence:
+        return named(scene, fitting.pop(), mention.begin)
+    if len(fitting) > 1:
+        return None
+    return _focus(scene, paragraph, sentence, mention.name)
+
+
+def carried(scene: Scene, paragraph: int, sentence: int) -> Speaker | None:
+    """Return the speaker who goes on speaking where nobody is named beside the marks."""
+    return _focus(scene, paragraph, sentence, "")
+
+
+def _fits(scene: Scene, name: str, pronoun: str) -> bool:
+    return not pronoun or scene.people.gender(name) in ("", pronoun)
+
+
+def _focus(scene: Scene, paragraph: int, position: int, pronoun: str) -> Speaker | None:
+    """Walk back, sentence by sentence, to the person of whom the text speaks.
+
+    A subject counts, and so does the last speaker; where the two differ, only a new subject that opens
+    the quotation's own paragraph is taken. A sentence about several others ends the walk.
+    """
+    last = next(
+        (s for s in reversed(scene.spoken) if s.start < position and s.paragraph >= paragraph - _PARAGRAPHS),
+        None,
+    )
+    steps = 0
+    for number in range(paragraph, max(-1, paragraph - _PARAGRAPHS - 1), -1):
+        part = scene.paragraphs[number]
+        if part.end <= scene.floor:
+            return None
+        if number < paragraph and (label := _label(scene, part)):
+            if label == "heading":
+                return None
+            continue
+        before = [s for s in _sentences(scene, part) if s.start < min(position, part.end)]
+        for sentence in reversed(before):
+            end = min(sentence.end, position)
+            steps += 1
+            if steps > _WALK:
+                return None
+            if last and last.start < end and last.end > sentence.start:
+                return _last(scene, last, pronoun, Span(last.end, end))
+            rest = Span(sentence.start, end)
+            found = _subject(scene, rest)
+            if found is False:
+                continue
+            if found and pronoun and _impersonal(found):
+                continue
+            if found is None or (pronoun and not _fit(found, pronoun)):
+                return None
+            return _agreed(scene, found, last, rest, pronoun, own=number == paragraph)
+    return None
+
+
+def _label(scene: Scene, part: Span) -> Literal["heading", "notice", ""]:
+    """Tell a subhead, which ends what was said before it, and a notice such as an advertisement's."""
+    line = scene.view[part.start : part.end].strip()
+    if len(line) > 90 or line[-1:] in ".?!:;,…" or _MARKED.search(line):
+        return ""
+    return "notice" if _NOTICE.search(line) else "heading"
+
+
+def _sentences(scene: Scene, part: Span) -> list[Span]:
+    return list(sentences(scene.narration, part.start, part.end))
+
+
+def _last(scene: Scene, last: Spoken, pronoun: str, rest: Span) -> Speaker | None:
+    speaker = last.speaker
+    if speaker is None or speaker.attribution.kind == "unnamed":
+        return None if pronoun else speaker
+    if pronoun and (speaker.attribution.kind != "person" or speaker.gender not in ("", pronoun)):
+        return None
+    if pronoun:
+        others = {n for _, _, n in scene.people.between(rest.start, rest.end)} - {speaker.name}
+        if any(scene.people.gender(n) == pronoun for n in others):
+            return None
+    return speaker
+
+
+def _subject(scene: Scene, sentence: Span) -> Speaker | Literal[False] | None:
+    """Return of whom a sentence speaks, False to look further back, None to stop."""
+    words = tokens(scene.narration, sentence.start, min(sentence.end, sentence.start + 500))
+    report = reporter(scene.narration, words)
+    mention = report or (opening(scene.narration, words) if words else None)
+    named = {name for _, _, name in scene.people.between(sentence.start, sentence.end)}
+    if mention is None or mention.kind == "nominal":
+        return None if named else False
+    if mention.kind == "pronoun":
+        return False if mention.name in ("he", "she") or not named else None
+    if mention.kind == "person":
+        return person(scene, mention)
+    if mention.kind == "word" and scene.people.full(mention.name.split()[-1], mention.begin):
+        return word(scene, mention)
+    return Speaker(Attribution("organisation", mention.name), mention.begin) if report else None
+
+
+def _impersonal(speaker: Speaker) -> bool:
+    """Tell what is surely no person from a name that only no rule could place."""
+    words = set(speaker.name.lower().split())
+    known = bool(words & (w.ORGANISATION | w.PAPER)) or speaker.name.isupper()
+    return speaker.attribution.kind != "person" and known
+
+
+def _fit(speaker: Speaker, pronoun: str) -> bool:
+    return speaker.attribution.kind == "person" and speaker.gender in ("", pronoun)
+
+
+def _agreed(
+    scene: Scene, found: Speaker, last: Spoken | None, sentence: Span, pronoun: str, *, own: bool
+) -> Speaker | None:
+    """Take a subject that is not the last speaker only where it says something or is new here."""
+    speaker = last.speaker if last else None
+    if own or last is None or (speaker and speaker.name == found.name):
+        return found
+    if pronoun and speaker and not _fit(speaker, pronoun):
+        return found
+    first = scene.people.last.get(found.name.split()[-1], {}).get(found.name, -1)
+    words = tokens(scene.narration, sentence.start, sentence.end)
+    says = any(t.low in w.SAY and not t.capital for t in words)
+    return found if says or sentence.start <= first < sentence.end else None
