@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from digest.language import sentences
 from digest.model import Article, Block, Segment, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 SHORT = 300
 """Characters (a wide one counts two). An opening up to this long leads into the first passage."""
@@ -39,7 +44,7 @@ def cut(article: Article) -> tuple[Segment, ...]:
         else:
             joined.append(part)
             opening = len(joined) == 1 and _is_opening(part, article)
-    return tuple(_segment(article, part) for part in joined)
+    return tuple(_segments(article, joined))
 
 
 def _parts(article: Article) -> list[_Part]:
@@ -57,13 +62,18 @@ def _dangling(part: _Part, article: Article) -> bool:
 
 
 def _is_opening(part: _Part, article: Article) -> bool:
-    if part.heading:
+    if part.heading or _dangling(part, article):
         return _dangling(part, article)
     return sum(2 if ord(c) >= _WIDE else 1 for c in part.text(article)) <= SHORT
 
 
-def _segment(article: Article, part: _Part) -> Segment:
-    start = (part.heading or part.blocks[0]).span.start
-    span = Span(start, part.blocks[-1].span.end)
-    digest = hashlib.sha256(span.of(article.text).encode("utf-8", "surrogatepass")).hexdigest()
-    return Segment(f"{article.id}-{digest[:8]}", article, span, part.heading.span if part.heading else None)
+def _segments(article: Article, parts: Sequence[_Part]) -> Iterator[Segment]:
+    """Yield the parts as segments; passages of the same words are told apart by their turn."""
+    turns: Counter[str] = Counter()
+    for part in parts:
+        span = Span((part.heading or part.blocks[0]).span.start, part.blocks[-1].span.end)
+        words = hashlib.sha256(span.of(article.text).encode("utf-8", "surrogatepass")).hexdigest()[:8]
+        turns[words] += 1
+        turn = f"-{turns[words]}" if turns[words] > 1 else ""
+        heading = part.heading.span if part.heading else None
+        yield Segment(f"{article.id}-{words}{turn}", article, span, heading)

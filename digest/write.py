@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from digest.edition.codec import from_json
+from digest.edition.codec import from_json, number_in
 from digest.errors import InputError, StoppedError, WriteError
 
 if TYPE_CHECKING:
@@ -77,9 +77,9 @@ def read_edition(folder: Path) -> Edition:
 
 
 def numbers(out: Path) -> dict[str, int]:
-    """Return the number of each edition in `out` that can be read, by its id."""
+    """Return the number of each edition in `out` that can be read, by its id; an older schema's counts."""
     found = {}
     for path in sorted(out.glob("*/edition.json")):
-        with suppress(InputError):
-            found[path.parent.name] = read_edition(path.parent).number
+        with suppress(InputError, OSError, UnicodeDecodeError):
+            found[path.parent.name] = number_in(path.read_text("utf-8"), str(path))
     return found

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from digest.clean.cleaned import Cleaned, compose
 from digest.clean.dump_date import zone_of
-from digest.clean.dump_head import find_byline, find_date, find_headline, find_standfirst, has_headline_width
+from digest.clean.dump_head import WIDEST_HEADLINE, find_byline, find_date, find_headline, find_standfirst, has_headline_width
 from digest.clean.dump_run import best_run, mark, worths
 from digest.clean.dump_story import MARKS, parts_of, story_lines, widen
 from digest.clean.lines import read_lines
@@ -14,11 +14,14 @@ from digest.model import Metadata
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import tzinfo
 
     from digest.clean.dump_run import Marked
 
 _LEAST_PROSE = 200
 """How many columns of whole sentences make a story, however short, on a page that has furniture."""
+_SENTENCE = 60
+"""How wide a line is at least that tells of something, no button or greeting."""
 _TEASER = 250
 """How wide the text of a teaser is at most, on average."""
 
@@ -32,15 +35,18 @@ def clean_dump(text: str) -> Cleaned | None:
     """
     marked = mark(list(read_lines(text)))
     zone = zone_of(text)
-    start, end = widen(marked, best_run(worths(marked)))
-    if start == 0 and end > 1 and has_headline_width(marked[0]):
-        start = 1  # a story that begins with the page has its headline there, full stop or not
-    numbers = story_lines(marked, start, end, zone)
+    if all(m.kind is None for m in marked):
+        # No furniture at all: somebody has cleaned it already, and each line but the headline is story.
+        titled = len(marked) > 1 and marked[0].line.width <= WIDEST_HEADLINE
+        head, numbers = (0 if titled else None), list(range(titled, len(marked)))
+    else:
+        head, numbers = None, _story_of(marked, zone)
     if not _is_story(marked, numbers):
         return None
     parts = parts_of(marked, numbers)
     story = "\n".join(words for _, words in parts)
-    head = find_headline(marked, numbers[0], story, zone)
+    if head is None:
+        head = find_headline(marked, numbers[0], story, zone)
     above = -1 if head is None else head
     meta = Metadata(
         title="" if head is None else marked[head].line.text,
@@ -49,6 +55,13 @@ def clean_dump(text: str) -> Cleaned | None:
         published=find_date(marked, above, numbers, zone),
     )
     return compose(meta, parts)
+
+
+def _story_of(marked: Sequence[Marked], zone: tzinfo) -> list[int]:
+    start, end = widen(marked, best_run(worths(marked)))
+    if start == 0 and end > 1 and has_headline_width(marked[0]):
+        start = 1  # a story that begins with the page has its headline there, full stop or not
+    return story_lines(marked, start, end, zone)
 
 
 def _is_story(marked: Sequence[Marked], numbers: Sequence[int]) -> bool:
@@ -62,5 +75,6 @@ def _is_story(marked: Sequence[Marked], numbers: Sequence[int]) -> bool:
         return bool(prose) and columns * 2 >= sum(marked[n].line.width for n in numbers)
     beside = {n + step for n in prose for step in (-1, 1)}
     marked_subhead = any(marked[n].line.text[0] in MARKS for n in numbers)
-    teasers = len(prose) > 2 and beside.isdisjoint(prose) and columns < _TEASER * len(prose)
+    others = sum(m.prose and m.line.width >= _SENTENCE for m in marked)
+    teasers = others > 2 and beside.isdisjoint(prose) and columns < _TEASER * len(prose)
     return columns >= _LEAST_PROSE and not (teasers and not marked_subhead)

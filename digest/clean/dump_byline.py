@@ -81,7 +81,7 @@ def is_credit(text: str) -> bool:
 
 def is_contact(text: str) -> bool:
     """Whether a line is a reporter's address, with or without the name: never part of a story."""
-    if len(text) > LONGEST or "@" not in text:
+    if len(text) > LONGEST or "@" not in text or tail_of(text)[0] < len(text):
         return False
     rest = _MAIL.sub("", text)
     return rest != text and (len(rest.strip(" ()[]<>/|:=")) < 4 or bool(names_in(text)))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from digest.clean.dump_run import Marked
 
-_LEAST, _MOST, _MOST_OF_SENTENCE = 10, 200, 100
+_LEAST, WIDEST_HEADLINE, _MOST_OF_SENTENCE = 10, 200, 100
 """How wide a headline is: a full stop is rarer there, and none closes a long one."""
 _BELOW = 25
 """How many lines below a story are looked through for its byline and date."""
@@ -47,7 +47,7 @@ def find_headline(marked: Sequence[Marked], start: int, story: str, zone: tzinfo
 
 def has_headline_width(m: Marked) -> bool:
     """Whether a line is as wide as a headline may be."""
-    return _LEAST <= m.line.width <= (_MOST_OF_SENTENCE if m.line.text.endswith((".", "。")) else _MOST)
+    return _LEAST <= m.line.width <= (_MOST_OF_SENTENCE if m.line.text.endswith((".", "。")) else WIDEST_HEADLINE)
 
 
 def find_standfirst(marked: Sequence[Marked], headline: int, start: int, story: str, zone: tzinfo) -> str:
@@ -59,7 +59,7 @@ def find_standfirst(marked: Sequence[Marked], headline: int, start: int, story: 
         if m.kind is not None and m.kind.role == "caption" and not lines:
             continue
         beside = m.kind is not None or m.listed or bool(date_in(m.line.text, zone)) or bool(names_in(m.line.text))
-        if beside or is_contact(m.line.text) or not m.line.letters or m.line.width > _MOST:
+        if beside or is_contact(m.line.text) or not m.line.letters or m.line.width > WIDEST_HEADLINE:
             if lines:
                 break
             continue

@@ -79,7 +79,9 @@ def _is_furniture(marked: Sequence[Marked], i: int, zone: tzinfo) -> bool:
         return True
     if i and is_control(marked[i - 1]):
         # What stands right under a picture's control is its caption; a headline of the story is short.
-        return _CONTROL < m.line.width <= _CAPTION if m.line.ends else m.line.width > 60
+        if m.line.ends:
+            return _CONTROL < m.line.width <= _CAPTION
+        return m.line.width > 60 or ". " in m.line.text
     short = m.line.width <= 80 and not m.line.ends
     return short and (bool(names_in(m.line.text)) or date_in(m.line.text, zone) is not None)
 

@@ -30,9 +30,13 @@ _BREAKING: Final = _HEADS | frozenset(
     },
 )  # fmt: skip
 # Elements that hold one block's text; a block in any other has that element itself as its container.
-_LEAVES: Final = _HEADS | frozenset({"p", "li", "dt", "dd", "pre", "figcaption", "blockquote", "tr", "caption"})
+_LEAVES: Final = _HEADS | frozenset(
+    {"p", "li", "dt", "dd", "pre", "figcaption", "blockquote", "tr", "caption"}
+)
 _HIDDEN: Final = re.compile(r"display\s{0,5}:\s{0,5}none|visibility\s{0,5}:\s{0,5}hidden", re.IGNORECASE)
-_ROLES: Final = frozenset({"navigation", "search", "dialog", "alertdialog", "menu", "menubar", "toolbar", "tablist"})
+_ROLES: Final = frozenset(
+    {"navigation", "search", "dialog", "alertdialog", "menu", "menubar", "toolbar", "tablist"}
+)
 _SENTENCE_END: Final = re.compile(r"[.!?…。！？:：][\"'”’»」』)\]）]{0,3}$")
 _WIDE: Final = re.compile("[\u2e80-\ud7a3\uf900-\ufaff\uff01-\uff60]+")
 _FEW: Final = 300

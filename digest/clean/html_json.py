@@ -140,7 +140,9 @@ def _paragraphs(text: str) -> tuple[str, ...]:
         root = parse(f"<div>{text}</div>")
         text = "".join(root.itertext("*")) if root is not None else text
     if _TAG.search(text):
-        text = re.sub(r"</?(?:p|div|br|figure|figcaption|h[1-6]|li|ul|ol|blockquote)\b[^>]{0,2000}>", "\n\n", text)
+        text = re.sub(
+            r"</?(?:p|div|br|figure|figcaption|h[1-6]|li|ul|ol|blockquote)\b[^>]{0,2000}>", "\n\n", text
+        )
     lines = text.split("\n")
     return tuple(line for line in map(_plain, lines) if line)
 

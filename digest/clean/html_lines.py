@@ -77,7 +77,11 @@ def is_chrome_line(piece: Piece) -> bool:
         return True
     caption = width <= 220 and piece.kind != "subhead" and _CAPTION.search(text)
     return bool(
-        caption or _ONWARD.search(text) or _APPEAL.search(text) or _RIGHTS.search(text) or _SOURCED.search(text)
+        caption
+        or _ONWARD.search(text)
+        or _APPEAL.search(text)
+        or _RIGHTS.search(text)
+        or _SOURCED.search(text)
     )
 
 

@@ -99,7 +99,12 @@ def _plain(text: str) -> str:
 def _title(root: Element, metas: Mapping[str, list[str]], data: Mapping[str, Any], source: str) -> str:
     """The h1 that the page's meta titles begin with, as it is what readers see; else those titles."""
     page_title = next((words_of(tag) for tag in root.iter("title")), "")
-    named = [*_texts(data.get("headline")), _first(metas, "og:title"), _first(metas, "twitter:title"), page_title]
+    named = [
+        *_texts(data.get("headline")),
+        _first(metas, "og:title"),
+        _first(metas, "twitter:title"),
+        page_title,
+    ]
     named = [text for text in map(_plain, named) if text]
     heads = [text for text in map(words_of, root.iter("h1", "h2")) if len(text) > 3]
     folded = [_fold(text) for text in named]
@@ -124,7 +129,11 @@ def _without_source(title: str, source: str) -> str:
     for edge in (-1, 0):
         folded = _fold(pieces[edge])
         if folded and (folded in own or own in folded) and len(pieces[edge]) < len(title) / 2:
-            kept = title[: title.rindex(pieces[edge])] if edge else title[title.index(pieces[0]) + len(pieces[0]) :]
+            kept = (
+                title[: title.rindex(pieces[edge])]
+                if edge
+                else title[title.index(pieces[0]) + len(pieces[0]) :]
+            )
             return kept.strip(" |-–—:·«»‹›<｜_")
     return title
 
@@ -168,7 +177,9 @@ def _source(metas: Mapping[str, list[str]], data: Mapping[str, Any]) -> str:
 
 
 def _canonical(root: Element, metas: Mapping[str, list[str]], url: str) -> str:
-    linked = [tag.get("href") or "" for tag in root.iter("link") if (tag.get("rel") or "").lower() == "canonical"]
+    linked = [
+        tag.get("href") or "" for tag in root.iter("link") if (tag.get("rel") or "").lower() == "canonical"
+    ]
     for candidate in (*linked[:1], _first(metas, "og:url"), url):
         address = _absolute(candidate, url)
         # A canonical link to the site's front page is a template's slip.
@@ -234,7 +245,9 @@ def _language(root: Element, metas: Mapping[str, list[str]]) -> str:
         tag = text.strip().split(",")[0].split(".")[0].replace("_", "-")
         if _TAG_OK.match(tag):
             first, *rest = tag.split("-")
-            return "-".join([first.lower(), *(part.upper() if len(part) == 2 else part.title() for part in rest)])
+            return "-".join(
+                [first.lower(), *(part.upper() if len(part) == 2 else part.title() for part in rest)]
+            )
     return ""
 
 

@@ -27,7 +27,9 @@ _CHROME: Final = re.compile(
     r"credit|reporter|journalist|teaser|post-?meta|entry-?meta|timestamp|article-?(?:meta|date|info)",
     re.IGNORECASE,
 )
-_STORY: Final = re.compile(r"article|body|content|entry|main|page|post|text|blog|story|view|read", re.IGNORECASE)
+_STORY: Final = re.compile(
+    r"article|body|content|entry|main|page|post|text|blog|story|view|read", re.IGNORECASE
+)
 _OTHER: Final = re.compile(
     r"-ad-|hidden|banner|combx|comment|com-|contact|foot|gdpr|masthead|media|meta|outbrain|promo|related|scroll|"
     r"share|shoutbox|sidebar|skyscraper|sponsor|shopping|tags|widget|nav|menu|list|recommend",
@@ -155,7 +157,11 @@ def _with_siblings(top: Element, points: dict[Element, float], sums: _Sums) -> s
         return kept
     enough = max(10.0, 0.2 * points.get(top, 0))
     for sibling in outer:
-        bonus = 0.2 * points.get(top, 0) if sibling.get("class") and sibling.get("class") == top.get("class") else 0
+        bonus = (
+            0.2 * points.get(top, 0)
+            if sibling.get("class") and sibling.get("class") == top.get("class")
+            else 0
+        )
         if sibling in points and points[sibling] + bonus >= enough and sums.link_share(sibling) < 0.3:
             kept.add(sibling)
     return kept

@@ -50,7 +50,9 @@ def lead_of(story: Sequence[Piece], pieces: Sequence[Piece], summaries: Sequence
         if piece.width < 50 or piece.link_share >= 0.3:
             continue
         text = fold(piece.text)
-        known = any(text.startswith(words) or (len(text) >= 30 and words.startswith(text)) for words in wanted)
+        known = any(
+            text.startswith(words) or (len(text) >= 30 and words.startswith(text)) for words in wanted
+        )
         if known and text not in told:
             return piece
     return None

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import cattrs
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
+from digest.edition.sound import is_sound
 from digest.errors import InputError
 from digest.model import Article, Edition, Placement, Quote, Segment, Theme
 
@@ -22,6 +23,10 @@ _T = TypeVar("_T")
 
 def to_json(edition: Edition) -> str:
     """Return the edition as JSON text: UTF-8, keys in the order of the types, one line end at the end."""
+    return json.dumps(_document(edition), ensure_ascii=False, indent=1) + "\n"
+
+
+def _document(edition: Edition) -> dict[str, Any]:
     plain, refer = _plain_converter(), _referring_converter(edition)
     segments = {p.segment.id: p.segment for p in edition.placements}
     articles = {s.article.id: s.article for s in segments.values()}
@@ -34,21 +39,46 @@ def to_json(edition: Edition) -> str:
     document["themes"] = [plain.unstructure(theme) for theme in edition.themes]
     document["placements"] = [_row(refer, placement) for placement in edition.placements]
     document["quotes"] = [_row(refer, quote) for quote in edition.quotes]
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    return document
 
 
 def from_json(text: str, where: str = "edition.json") -> Edition:
     """Return the edition of a JSON text that `to_json` wrote. Raises InputError for any other."""
+    document = _parsed(text, where)
+    version = document.get("schema")
+    if type(version) is not int or version != SCHEMA:
+        raise _refused(f"has schema {version!r:.40}, not {SCHEMA}", where)
+    try:
+        edition = _read(document)
+        # The reader takes 7 for "7" and a default for what is missing; the edition must say what the file says.
+        whole = _document(edition) == document and is_sound(edition)
+    except Exception:  # noqa: BLE001 -- whatever a broken file does to the reader, it is one line
+        whole = False
+    if not whole:
+        raise _refused("can't be read: not an edition as docs/edition.schema.json describes it", where)
+    return edition
+
+
+def number_in(text: str, where: str = "edition.json") -> int:
+    """Return the number of the edition in a JSON text, of whatever schema. Raises InputError."""
+    number = _parsed(text, where).get("number")
+    if type(number) is not int:
+        raise _refused("can't be read: has no number", where)
+    return number
+
+
+def _parsed(text: str, where: str) -> dict[str, Any]:
     try:
         document = json.loads(text)
-        version = document.pop("schema")
-        edition = _read(document) if version == SCHEMA else None
-    except Exception as error:  # noqa: BLE001 -- whatever a broken file does to the reader, it is one line
-        cause = "not an edition" if isinstance(error, KeyError | cattrs.BaseValidationError) else str(error)
-        raise InputError(f"can't be read: {cause}", where=where, mend="build the edition again") from None
-    if edition is None:
-        raise InputError(f"has schema {version}, not {SCHEMA}", where=where, mend="build the edition again")
-    return edition
+    except (ValueError, RecursionError) as error:  # a number of too many digits is a ValueError too
+        raise _refused(f"can't be read: broken JSON: {str(error)[:80]}", where) from None
+    if not isinstance(document, dict):
+        raise _refused("can't be read: not an edition", where)
+    return document
+
+
+def _refused(what: str, where: str) -> InputError:
+    return InputError(what, where=where, mend="build the edition again")
 
 
 def _plain_converter() -> cattrs.Converter:
@@ -87,13 +117,14 @@ def _read(document: dict[str, Any]) -> Edition:
         refer.register_structure_hook(kind, lambda key, _: values[key])
         return values
 
-    articles = {key: plain.structure(row, Article) for key, row in document.pop("articles").items()}
+    rest = {key: value for key, value in document.items() if key not in ("schema", "articles", "segments")}
+    articles = {key: plain.structure(row, Article) for key, row in document["articles"].items()}
     refer.register_structure_hook(Article, lambda key, _: articles[key])
-    table(Segment, document.pop("segments"))
+    table(Segment, document["segments"])
     table(Placement, {row["segment"]: row for row in document["placements"]})
     table(Quote, dict(enumerate(document["quotes"])))
     table(Theme, {row["id"]: row for row in document["themes"]})
-    document["placements"] = [row["segment"] for row in document["placements"]]
-    document["quotes"] = list(range(len(document["quotes"])))
-    document["themes"] = [row["id"] for row in document["themes"]]
-    return refer.structure(document, Edition)
+    rest["placements"] = [row["segment"] for row in document["placements"]]
+    rest["quotes"] = list(range(len(document["quotes"])))
+    rest["themes"] = [row["id"] for row in document["themes"]]
+    return refer.structure(rest, Edition)

@@ -12,6 +12,7 @@ from digest.model import Article, Window
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import tzinfo
     from zoneinfo import ZoneInfo
 
 _WEEK = re.compile(r"(\d{4})-?W(\d{1,2})", re.IGNORECASE)
@@ -41,13 +42,13 @@ def window_of(when: When, articles: Sequence[Article], zone: ZoneInfo, now: date
             raise UsageError("--week and --since/--until exclude each other", mend="give one of them")
         return _week(when.week)
     newest = max((a.meta.published for a in articles if a.meta.published), default=now)
-    day = newest.astimezone(zone).date()
-    monday = day - timedelta(days=day.weekday())
+    day = _day_in(newest, zone)
+    monday = _later(day, -day.weekday())
     since = _day(when.since, "--since") if when.since else None
     until = _day(when.until, "--until") if when.until else None
     if since is None and until is None:
-        return Window(monday, monday + timedelta(days=6))
-    window = Window(since or (until or day) - timedelta(days=6), until or max(day, since or day))
+        return Window(monday, _later(monday, 6))
+    window = Window(since or _later(until or day, -6), until or max(day, since or day))
     if window.until < window.since:
         raise UsageError(f"--until {window.until} is before --since {window.since}", mend="exchange them")
     return window
@@ -57,7 +58,7 @@ def edition_id(window: Window) -> str:
     """Return "2024-W13" for an ISO week, else the days: "2024-03-20--2024-03-29"."""
     if window.since.weekday() == 0 and window.until - window.since == timedelta(days=6):
         year, week, _ = window.since.isocalendar()
-        return f"{year}-W{week:02}"
+        return f"{year:04}-W{week:02}"
     return f"{window.since}--{window.until}"
 
 
@@ -65,7 +66,7 @@ def inside(article: Article, window: Window, zone: ZoneInfo) -> bool:
     """Tell whether the article belongs to the window; one without a date does."""
     if article.meta.published is None:
         return True
-    return window.since <= article.meta.published.astimezone(zone).date() <= window.until
+    return window.since <= _day_in(article.meta.published, zone) <= window.until
 
 
 def _week(text: str) -> Window:
@@ -76,7 +77,22 @@ def _week(text: str) -> Window:
         monday = None
     if monday is None:
         raise UsageError(f"--week: no such week {text!r:.40}", mend="write it as 2024-W13")
-    return Window(monday, monday + timedelta(days=6))
+    return Window(monday, _later(monday, 6))
+
+
+def _day_in(moment: datetime, zone: tzinfo) -> date:
+    try:
+        return moment.astimezone(zone).date()
+    except OverflowError:  # at either end of the calendar there is no other day to be
+        return moment.date()
+
+
+def _later(day: date, days: int) -> date:
+    """Return the day so many days later, or the first or last that the calendar has."""
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return date.max if days > 0 else date.min
 
 
 def _day(text: str, option: str) -> date:

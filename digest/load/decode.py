@@ -63,7 +63,9 @@ _DECLARED: Final = re.compile(
 _HINT: Final = re.compile(r"(?:.{0,200}?charset\s{0,9}=)?\s{0,9}[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 
 # UTF-8 that was read as Latin-1 and written as UTF-8 again, where a control character gives it away.
-_TWICE: Final = re.compile("[\u00c2-\u00f4](?:[\u0080-\u009f][\u0080-\u00bf]{0,2}|[\u00a0-\u00bf]{1,2}[\u0080-\u009f])")
+_TWICE: Final = re.compile(
+    "[\u00c2-\u00f4](?:[\u0080-\u009f][\u0080-\u00bf]{0,2}|[\u00a0-\u00bf]{1,2}[\u0080-\u009f])"
+)
 
 _HEAD: Final = 16_384  # a declaration stands in a page's head
 _SAMPLE: Final = 131_072  # enough to tell a language's letters by

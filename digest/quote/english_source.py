@@ -25,6 +25,7 @@ _CREDENTIAL = re.compile(r"(?:\d{1,3}|[jJsS]r\.?|[IVX]+|Ph\.?D\.?|M\.?D\.?|[RDI]
 _ARTICLE = re.compile(r"(?:an?|the)\s+", re.IGNORECASE)
 LONGEST_ROLE = 100
 _LONGEST_BEFORE = 9
+_SOURCES = frozenset(("familiar", "close", "briefed"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ def head(view: str, words: list[Token]) -> tuple[Mention, int] | None:
     first = words[0]
     if first.low in w.PRONOUN:
         return Mention("pronoun", first.low, first.start, first.end), 1
+    forename = first.low in w.FORENAME_TOO and first.capital and _capital(words, 1)
     phrase = _unbroken(view, words)
     at = _name_after_role(view, phrase)
     if at is not None:
@@ -57,7 +59,7 @@ def head(view: str, words: list[Token]) -> tuple[Mention, int] | None:
     skip = 1 if first.low in _DETERMINER and not (first.low == "the" and _capital(phrase, 1)) else 0
     if skip == 0 and first.low == "the":
         return _the_name(view, phrase)
-    if skip == 0 and first.capital and not (first.low in w.FUNCTION and len(first.text) > 1):
+    if skip == 0 and first.capital and (forename or first.low not in w.FUNCTION or len(first.text) == 1):
         return _named(view, phrase, 0, role_from=0)
     if first.low in w.FUNCTION and not skip:
         return None
@@ -92,12 +94,13 @@ def _possessive(view: str, token: Token) -> bool:
 
 
 def _name_after_role(view: str, words: list[Token]) -> int | None:
-    """Return where the name begins that stands right after a role in lower case."""
-    plain = True
+    """Return where the name begins that stands right after a role in lower case.
+
+    A verb on the way ends the search: in "X replaced mayor Y" the subject is X.
+    """
     for n, token in enumerate(words[:-1]):
-        if token.low in w.STOP and token.low not in _LINK:
+        if not token.capital and (_verbal(token) or (token.low in w.STOP and token.low not in _LINK)):
             return None
-        plain = plain and (token.low in _DETERMINER or token.low not in w.FUNCTION | w.STOP | w.ADVERB)
         if (
             token.capital
             or _possessive(view, token)
@@ -107,15 +110,18 @@ def _name_after_role(view: str, words: list[Token]) -> int | None:
             continue
         if is_role(token) or token.low in w.STANDING or token.low.endswith("-old"):
             return n + 1
-        run = next(runs(view, words[n + 1 :]), [])
-        if (
-            plain
-            and token.low not in _DETERMINER
-            and not token.low.endswith(("ing", "ed"))
-            and personal(bare(run))
-        ):
+        alone = not any(t.capital for t in words[:n]) and token.low not in w.FUNCTION | w.ADVERB
+        if alone and personal(bare(next(runs(view, words[n + 1 :]), []))):
             return n + 1
     return None
+
+
+def _verbal(token: Token) -> bool:
+    """Tell a verb from the nouns and adjectives before a name, by ending or by list."""
+    standing = is_role(token) or token.low in w.STANDING
+    return not standing and (
+        token.low.endswith(("ed", "ing")) or token.low in w.VERB | w.BE | w.SAY | w.JUDGE
+    )
 
 
 def _named(view: str, words: list[Token], at: int, role_from: int) -> tuple[Mention, int] | None:
@@ -194,18 +200,16 @@ def _the_name(view: str, words: list[Token]) -> tuple[Mention, int] | None:
 
 def _nominal(view: str, words: list[Token]) -> tuple[Mention, int] | None:
     """Read a common noun: up to the first preposition, adverb or verb of saying."""
-    taken = 0
-    for token in words:
-        if taken and (token.low in w.STOP or token.low in w.ADVERB):
-            break
-        taken += 1
-    last = words[taken - 1]
-    noun = last.low
-    known = noun in w.NOMINAL or is_role(last) or noun.removesuffix("s") in w.ROLE | w.NOMINAL
-    if not known or _possessive(view, last):
+    taken = next((n for n, t in enumerate(words) if n and t.low in w.STOP | w.ADVERB), len(words))
+    if words[taken - 1].low in _SOURCES and taken > 1:
+        noun, taken = words[taken - 2], min(len(words), taken + _LONGEST_BEFORE)
+    else:
+        noun = words[taken - 1]
+    known = noun.low in w.NOMINAL or is_role(noun) or noun.low.removesuffix("s") in w.ROLE | w.NOMINAL
+    if not known or _possessive(view, noun):
         return None
-    text = _text(view, words[0], last)
-    return Mention("nominal", noun, words[0].start, last.end, text, "", (noun,)), taken
+    text = _text(view, words[0], words[taken - 1])
+    return Mention("nominal", noun.low, words[0].start, words[taken - 1].end, text, "", (noun.low,)), taken
 
 
 def _ends_role(token: Token) -> bool:

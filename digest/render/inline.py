@@ -22,8 +22,9 @@ from digest.render.safe import legible, web_address
 _ELEMENTS = {"em", "strong", "i", "b", "code", "sub", "sup", "a"}
 _MARKS = {"em": "*", "i": "*", "strong": "**", "b": "**"}
 
-_LONGEST = 4_000
-"""Characters above which marks are not read: no headline is so long, and time grows faster than length."""
+_LONGEST, _MOST_MARKS = 4_000, 100
+"""Characters and marks above which no Markdown is read: no headline is so long, and Python-Markdown's
+time grows with the square of the marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +42,25 @@ class Passage:
 
     def __html__(self) -> str:
         """Return HTML that is also well-formed XML; Jinja's autoescape calls this."""
-        return _html(self.text, self.links) if self.markup == "markdown" else escape(self.text)
+        return _html(self.text, self.links) if self._is_marked() else escape(self.text)
 
     def __str__(self) -> str:
         return self.words()
 
     def words(self) -> str:
         """Return the bare words."""
-        return _walk(_html(self.text, links=False), _Words()) if self.markup == "markdown" else self.text
+        return _walk(_html(self.text, links=False), _Words()) if self._is_marked() else self.text
 
     def markdown(self) -> str:
         """Return CommonMark that reads back as the same words with the same emphasis and links."""
-        if self.markup == "markdown":
+        if self._is_marked():
             return _guard_start(_walk(_html(self.text, self.links), _Marks()))
         return markdown_words(self.text)
+
+    def _is_marked(self) -> bool:
+        if self.markup == "plain" or len(self.text) > _LONGEST:
+            return False
+        return sum(map(self.text.count, "[*_`<&")) <= _MOST_MARKS
 
 
 def markdown_words(text: str) -> str:
@@ -114,8 +120,6 @@ def _reader() -> Markdown:
 
 @lru_cache(maxsize=4096)
 def _html(text: str, links: bool) -> str:  # noqa: FBT001 (positional for the cache)
-    if len(text) > _LONGEST:
-        return escape(text)
     try:
         page = _reader().reset().convert(text)
     except RecursionError:  # marks nested past Python's stack: then they are no marks

@@ -289,11 +289,11 @@ class Nesting(HTMLParser):
         self.feed(page)
         assert self.open == []
 
-    def handle_starttag(self, tag, attrs):
+    def handle_starttag(self, tag, *_):
         if tag not in self.VOID:
             self.open.append(tag)
 
-    def handle_startendtag(self, tag, attrs):
+    def handle_startendtag(self, *_):
         pass
 
     def handle_endtag(self, tag):
