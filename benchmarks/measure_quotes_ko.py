@@ -28,7 +28,9 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=Path(__file__).parents[1] / "../shared/data")
-    parser.add_argument("--show", choices=("missed", "extra", "wrong", "open", "partial", "joined", "fragment", "all"))
+    parser.add_argument(
+        "--show", choices=("missed", "extra", "wrong", "open", "partial", "joined", "fragment", "all")
+    )
     options = parser.parse_args()
     passages = [
         json.loads(line)
@@ -39,7 +41,11 @@ def main() -> None:
     if not passages:
         print(f"quotes-ko: no passages in {options.data}")
         return
-    for name, finder in (("this", ours), ("every double mark", every_double), ("ending, nearest name", nearest)):
+    for name, finder in (
+        ("this", ours),
+        ("every double mark", every_double),
+        ("ending, nearest name", nearest),
+    ):
         begun = time.perf_counter()
         found = [finder(passage["text"]) for passage in passages]
         took = time.perf_counter() - begun
@@ -59,7 +65,10 @@ def ours(text: str) -> Found:
         if said:
             words = said.name or said.role
             at = nearest_place(text, words, quote.spans[0].start)
-            speaker = {"name": " ".join(dict.fromkeys(filter(None, (words, said.role)))), "span": (at, at + len(words))}
+            speaker = {
+                "name": " ".join(dict.fromkeys(filter(None, (words, said.role)))),
+                "span": (at, at + len(words)),
+            }
             if said.name:
                 speaker["name"] = said.name
         found.append(([(s.start, s.end) for s in quote.spans], speaker))
@@ -86,7 +95,11 @@ def nearest(text: str) -> Found:
     """Baseline: double marks before a particle of quotation, spoken by the nearest name with a title."""
     found: Found = []
     for m in re.finditer(r"[\"“]([^\"“”]+)[\"”](?=(?:이?라)?(?:고|며|면서|는))", text):
-        names = list(re.finditer(r"[가-힣]{2,4} [가-힣]*(?:장|원|표|자|관|수|리|령|사)(?=[은는이가도])", text[: m.start()]))
+        names = list(
+            re.finditer(
+                r"[가-힣]{2,4} [가-힣]*(?:장|원|표|자|관|수|리|령|사)(?=[은는이가도])", text[: m.start()]
+            )
+        )
         found.append(([m.span(1)], {"name": names[-1][0], "span": names[-1].span()} if names else None))
     return found
 
@@ -120,7 +133,12 @@ def judge(pred: dict[str, Any], gold: dict[str, Any] | None) -> str:
     parts = (at.get("role"), at.get("organisation"))
     here = (gold.get("mention"), gold.get("span"))
     if name:
-        same = text == name or (len(text) > 1 and (name in text if len(name) > 1 else text[:2] == name + " ") or len(text) > 1 and text in name)
+        same = text == name or (
+            len(text) > 1
+            and (name in text if len(name) > 1 else text[:2] == name + " ")
+            or len(text) > 1
+            and text in name
+        )
         if touches(*here, at.get("name")) or same:
             return "right"
         return "partial" if touches(*parts) or text in want else "wrong"

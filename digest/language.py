@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from operator import add
 from typing import TYPE_CHECKING
 
 from snowballstemmer.english_stemmer import EnglishStemmer
@@ -152,8 +153,13 @@ def terms(text: str) -> list[str]:
     Korean words carry particles and take no fixed ends, so pairs of characters stand for them.
     English words that carry no subject ("the", "said") are left out.
     """
-    words = (word for word in _LATIN_WORD.findall(text) if word.casefold() not in _FUNCTION_WORDS)
-    found = [stem(word) for word in words]
+    found = [term for word in _LATIN_WORD.findall(text) if (term := _term(word))]
     for run in (*_HANGUL_RUN.findall(text), *_CJK_RUN.findall(text)):
-        found += [run[i : i + 2] for i in range(len(run) - 1)] if len(run) > 1 else [run]
+        found += map(add, run, run[1:]) if len(run) > 1 else [run]
     return found
+
+
+@lru_cache(maxsize=100_000)
+def _term(word: str) -> str:
+    """Return the stem of a Latin word, or nothing for one that carries no subject."""
+    return "" if word.casefold() in _FUNCTION_WORDS else stem(word)

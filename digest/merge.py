@@ -5,13 +5,15 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from datetime import timedelta
+from operator import mul
 from typing import TYPE_CHECKING
 
 from digest.language import terms
 from digest.model import Placement, Story
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
 SAME = 0.28
 """Cosine of two texts' TF-IDF vectors from which they tell the same news (mean over a group)."""
@@ -70,17 +72,14 @@ def _story(tellings: Sequence[_Telling]) -> Story:
 
 def _grouped(tellings: Sequence[_Telling]) -> list[set[int]]:
     """Join groups by mean nearness (average link), the nearest pairs first."""
-    vectors = _vectors([Counter(terms(t.text)) for t in tellings])
+    near = _Nearness(tellings)
     group = {i: {i} for i in range(len(tellings))}
-    near = {pair: _cosine(vectors, pair) for pair in _candidates(vectors) if _may_be_one(tellings, pair)}
-    for (a, b), cosine in sorted(near.items(), key=lambda item: (-round(item[1], 6), item[0])):
-        if cosine < SAME:
-            break
+    for a, b in near.pairs():
         one, other = group[a], group[b]
         if one is other or not all(_may_be_one(tellings, (i, j)) for i in one for j in other):
             continue
         pairs = [(min(i, j), max(i, j)) for i in one for j in other]
-        if sum(near.get(p, 0.0) for p in pairs) / len(pairs) >= SAME:
+        if sum(near.of(*pair) for pair in pairs) / len(pairs) >= SAME:
             one |= other
             group.update(dict.fromkeys(one, one))
     return list({id(members): members for members in group.values()}.values())
@@ -92,7 +91,48 @@ def _may_be_one(tellings: Sequence[_Telling], pair: tuple[int, int]) -> bool:
         return False
     if one.meta.published is None or other.meta.published is None:
         return True
-    return abs((one.meta.published - other.meta.published).days) <= DAYS_APART
+    return abs(one.meta.published - other.meta.published) <= timedelta(days=DAYS_APART)
+
+
+class _Nearness:
+    """How near the tellings are: the cosine of two that share one of their rarest terms, else 0.
+
+    Only such pairs are compared, and only those near enough are kept.
+    """
+
+    def __init__(self, tellings: Sequence[_Telling]) -> None:
+        self._tellings = tellings
+        self._vectors = _vectors([Counter(terms(t.text)) for t in tellings])
+        rarest = [
+            [term for _, term in sorted((-weight, term) for term, weight in vector.items())[:_RARE]]
+            for vector in self._vectors
+        ]
+        holders: defaultdict[str, list[int]] = defaultdict(list)
+        for i, found in enumerate(rarest):
+            for term in found:
+                holders[term].append(i)
+        self._holders = {term: members for term, members in holders.items() if len(members) <= _TOO_COMMON}
+        self._rare = [frozenset(term for term in found if term in self._holders) for found in rarest]
+
+    def pairs(self) -> list[tuple[int, int]]:
+        """Return the pairs that may tell the same news, the nearest first."""
+        near = {}
+        for a, found in enumerate(self._rare):
+            for b in {b for term in found for b in self._holders[term] if b > a}:
+                if _may_be_one(self._tellings, (a, b)):
+                    cosine = self._cosine(a, b)
+                    if cosine >= SAME:
+                        near[a, b] = -round(cosine, 6)
+        return sorted(near, key=lambda pair: (near[pair], pair))
+
+    def of(self, a: int, b: int) -> float:
+        """Return how near two tellings are."""
+        return 0.0 if self._rare[a].isdisjoint(self._rare[b]) else self._cosine(a, b)
+
+    def _cosine(self, a: int, b: int) -> float:
+        one, other = self._vectors[a], self._vectors[b]
+        shared = one.keys() & other.keys()
+        return math.fsum(map(mul, map(one.__getitem__, shared), map(other.__getitem__, shared)))
 
 
 def _vectors(counts: Sequence[Counter[str]]) -> list[dict[str, float]]:
@@ -100,29 +140,10 @@ def _vectors(counts: Sequence[Counter[str]]) -> list[dict[str, float]]:
     for count in counts:
         seen.update(count.keys())
     total = len(counts) + 1
+    rarity = {term: math.log(1 + total / n) for term, n in seen.items()}
     vectors = []
     for count in counts:
-        weights = {t: (1 + math.log(n)) * math.log(1 + total / seen[t]) for t, n in count.items()}
+        weights = {t: (1 + math.log(n)) * rarity[t] for t, n in count.items()}
         length = math.sqrt(math.fsum(w * w for w in weights.values())) or 1.0
         vectors.append({t: w / length for t, w in weights.items()})
     return vectors
-
-
-def _candidates(vectors: Sequence[Mapping[str, float]]) -> set[tuple[int, int]]:
-    """Return the pairs that share one of their rarest terms, so that not every pair is compared."""
-    holders: defaultdict[str, list[int]] = defaultdict(list)
-    for i, vector in enumerate(vectors):
-        for term in sorted(vector, key=lambda t: (-vector[t], t))[:_RARE]:
-            holders[term].append(i)
-    return {
-        (a, b)
-        for members in holders.values()
-        if len(members) <= _TOO_COMMON
-        for n, a in enumerate(members)
-        for b in members[n + 1 :]
-    }
-
-
-def _cosine(vectors: Sequence[Mapping[str, float]], pair: tuple[int, int]) -> float:
-    one, other = sorted((vectors[pair[0]], vectors[pair[1]]), key=len)
-    return math.fsum(weight * other[term] for term, weight in one.items() if term in other)

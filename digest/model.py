@@ -428,7 +428,7 @@ class Rendered:
         """
         unknown = set(values) - {f.name for f in self.fields}
         if unknown:
-            raise KeyError(sorted(unknown)[0])
+            raise KeyError(min(unknown))
         page, text, markdown = self.html, self.text, self.markdown
         for f in self.fields:
             value = " ".join(values.get(f.name, f.default).split())

@@ -58,6 +58,7 @@ def build_edition(
     """
     progress("load", len(paths) or 1)
     documents, unread = _parted(load(paths or [config.root / config.content.folder], config.root))
+    documents.sort(key=lambda d: (d.origin.path, d.origin.line))  # the order of `paths` tells nothing
     progress("clean", len(documents))
     cleaned, unclean = _parted(clean(document, config.zone) for document in documents)
     articles, again = _each_once(cleaned)

@@ -28,7 +28,7 @@ class Loader(Protocol):
     """Reads one file: yields its documents, and a Problem for each part that can't be read."""
 
     def __call__(self, data: bytes, path: str) -> Iterator[Document | Problem]:
-        """`data` is the file's bytes, `path` how the newsletter names it. Raises nothing."""
+        """Take the file's bytes, and the path as the newsletter names it. Raises nothing."""
 
 
 class ThemeScorer(Protocol):
@@ -59,4 +59,4 @@ class Provider(Protocol):
     """Sends messages, one receipt each, in their order."""
 
     def __call__(self, messages: Iterable[Message]) -> Iterator[Receipt]:
-        """Raises WriteError or StoppedError when nothing more can be sent."""
+        """Send them in their order. Raises WriteError or StoppedError when nothing more can be sent."""

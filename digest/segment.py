@@ -64,7 +64,8 @@ def _dangling(part: _Part, article: Article) -> bool:
 def _is_opening(part: _Part, article: Article) -> bool:
     if part.heading or _dangling(part, article):
         return _dangling(part, article)
-    return sum(2 if ord(c) >= _WIDE else 1 for c in part.text(article)) <= SHORT
+    text = part.text(article)
+    return len(text) <= SHORT and sum(2 if ord(c) >= _WIDE else 1 for c in text) <= SHORT
 
 
 def _segments(article: Article, parts: Sequence[_Part]) -> Iterator[Segment]:

@@ -1,4 +1,4 @@
-"""Draw the pictures of the README from the sample edition: python docs/take_pictures.py
+"""Draw the pictures of the README from the sample edition (`python docs/take_pictures.py`).
 
 Builds the edition of content/ into a temporary folder, opens its mail in Chromium at three widths,
 light and dark, and writes docs/pictures/*.png with a palette of 128 colours. Needs the extra `dev`
@@ -31,7 +31,9 @@ SHOTS = (  # name, width, height, colour scheme, pixels down the page
 
 def main() -> None:
     """Build, shoot, write."""
-    chromium = next((p for name in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(name))), None)
+    chromium = next(
+        (p for name in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(name))), None
+    )
     if chromium is None:
         sys.exit("no Chromium on this machine; on Debian: apt install chromium")
     PICTURES.mkdir(exist_ok=True)

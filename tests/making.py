@@ -11,7 +11,9 @@ from digest.segment import cut
 MARCH = datetime(2024, 3, 27, 9, tzinfo=UTC)
 
 
-def article(text: str, *, name: str = "a", title: str = "A title", language: str = "en", **meta: object) -> Article:
+def article(
+    text: str, *, name: str = "a", title: str = "A title", language: str = "en", **meta: object
+) -> Article:
     known = Metadata(title=title, language=language, **{"published": MARCH, **meta})  # type: ignore[arg-type]
     return Article(name, Origin(f"content/{name}.md"), known, text, markdown_blocks(text), "markdown")
 

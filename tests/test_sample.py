@@ -75,7 +75,9 @@ def test_its_quotes_have_their_speakers(edition: Edition) -> None:
     assert insider.attribution.name == ""
 
 
-def test_raos_remark_is_pulled_word_for_word_with_his_name(built: Path, edition: Edition, raw_sample: Path) -> None:
+def test_raos_remark_is_pulled_word_for_word_with_his_name(
+    built: Path, edition: Edition, raw_sample: Path
+) -> None:
     (quote,) = edition.lead_quotes
     assert quote.attribution.name == "나빈 라오"
     source = raw_sample.read_text("utf-8")

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 from digest.clean.cleaned import Cleaned, compose
 from digest.clean.dump_date import zone_of
-from digest.clean.dump_head import WIDEST_HEADLINE, find_byline, find_date, find_headline, find_standfirst, has_headline_width
+from digest.clean.dump_head import (
+    WIDEST_HEADLINE,
+    find_byline,
+    find_date,
+    find_headline,
+    find_standfirst,
+    has_headline_width,
+)
 from digest.clean.dump_run import best_run, mark, worths
 from digest.clean.dump_story import MARKS, parts_of, story_lines, widen
 from digest.clean.lines import read_lines
@@ -72,7 +79,7 @@ def _is_story(marked: Sequence[Marked], numbers: Sequence[int]) -> bool:
     prose = [n for n in numbers if marked[n].line.ends]
     columns = sum(marked[n].line.width for n in prose)
     if all(m.kind is None for m in marked):
-        return bool(prose) and columns * 2 >= sum(marked[n].line.width for n in numbers)
+        return columns >= _LEAST_PROSE or 0 < sum(marked[n].line.width for n in numbers) <= columns * 2
     beside = {n + step for n in prose for step in (-1, 1)}
     marked_subhead = any(marked[n].line.text[0] in MARKS for n in numbers)
     others = sum(m.prose and m.line.width >= _SENTENCE for m in marked)

@@ -5,6 +5,7 @@ The phrases are data (`chrome.toml`, which says how they are compared); this rea
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 UP_TO = 240
 """How wide a line may be to be furniture, in columns, where its kind does not say otherwise."""
+
+
+_NO_LETTERS = re.compile(r"[\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ class Kind:
 
 def letters_of(text: str) -> str:
     """Return the words of `text` without case, figures and marks: "Comments (12)" is "comments"."""
-    return " ".join("".join(c if c.isalpha() or c.isspace() else " " for c in text.casefold()).split())
+    return _NO_LETTERS.sub(" ", text.casefold()).strip()
 
 
 @cache

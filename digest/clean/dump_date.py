@@ -25,10 +25,18 @@ _MONTH_NAMES = (
 )
 _MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
 _NAME = r"(?P<month>[^\W\d_]{3,10})\.?"
-_NUMERIC = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?[-./年년]\s?(?P<m>\d{1,2})\s?[-./月월]\s?(?P<day>\d{1,2})(?!\d)")
-_DAY_FIRST = re.compile(r"(?<!\d)(?P<day>\d{1,2})[./-](?P<m>\d{1,2})[./-](?P<year>(?:19|20)\d\d)(?!\d)")
+_NUMERIC = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?[-./年년]\s?(?P<m>\d{1,2})\s?[-./月월]\s?(?P<day>\d{1,2})(?!\d)"
+)
+_DAY_FIRST = re.compile(r"(?<!\d)(?P<day>\d{1,2})[./-] ?(?P<m>\d{1,2})[./-] ?(?P<year>(?:19|20)\d\d)(?!\d)")
 _MONTH_FIRST = re.compile(_NAME + r" (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>(?:19|20)\d\d)(?!\d)")
-_NAMED = re.compile(r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th)?\.? (?:de |of )?" + _NAME + r",? (?:de )?(?P<year>(?:19|20)\d\d)(?!\d)")
+_NAMED = re.compile(
+    r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th)?\.? (?:de |of )?"
+    + _NAME
+    + r",? (?:de )?(?P<year>(?:19|20)\d\d)(?!\d)"
+)
+_HANGUL = re.compile("[가-힣]")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _SHAPES = (_NUMERIC, _MONTH_FIRST, _NAMED, _DAY_FIRST)
 _TIME = re.compile(
     r"(?P<noon>오전|오후|上午|下午|午前|午後)?\s?(?<!\d)(?P<hour>\d{1,2})(?:[:時시点]\s?)(?P<minute>\d{2})(?::(?P<second>\d{2}))?"
@@ -44,7 +52,9 @@ _PUBLISHED = re.compile(
     r"입력|등록|승인|송고|게시|작성|발행|publi|posted|first|erstellt|veröffentlicht|stand|发布|发表|公開|配信|掲載|опубликовано|yayın",
     re.IGNORECASE,
 )
-_CHANGED = re.compile(r"수정|최종|updated|modified|aktualisiert|mis à jour|actualizado|aggiornato|更新|güncel", re.IGNORECASE)
+_CHANGED = re.compile(
+    r"수정|최종|updated|modified|aktualisiert|mis à jour|actualizado|aggiornato|更新|güncel", re.IGNORECASE
+)
 LONGEST = 160
 """A line wider than this is prose: a date in it is when something happened, not when it was told."""
 
@@ -59,7 +69,7 @@ class Dated:
 
 def date_in(text: str, zone: tzinfo) -> Dated | None:
     """Return the first date of a line no longer than a date line; `zone` is taken where it names none."""
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or not _YEAR.search(text):
         return None
     for shape in _SHAPES:
         for match in shape.finditer(text):
@@ -67,16 +77,21 @@ def date_in(text: str, zone: tzinfo) -> Dated | None:
             if day is None:
                 continue
             when, timed = _timed(day, text, match, zone)
-            label = 2 if _PUBLISHED.search(text[: match.start()]) else -1 if _CHANGED.search(text[: match.start()]) else 0
+            label = (
+                2
+                if _PUBLISHED.search(text[: match.start()])
+                else -1
+                if _CHANGED.search(text[: match.start()])
+                else 0
+            )
             return Dated(when, label + timed)
     return None
 
 
 def zone_of(text: str) -> tzinfo:
     """Return the time zone of a page that names none: Seoul for one in Korean, else UTC."""
-    sample = text[:200_000]
-    korean = sum("가" <= c <= "힣" for c in sample)
-    return SEOUL if korean * 10 > len(sample) else UTC
+    sample = text[:50_000]
+    return SEOUL if len(_HANGUL.findall(sample)) * 10 > len(sample) else UTC
 
 
 def _day(match: re.Match[str]) -> datetime | None:
@@ -117,4 +132,8 @@ def _zone_in(text: str) -> tzinfo | None:
     if not offset:
         return None
     minutes = int(offset["hours"]) * 60 + int(offset["minutes"])
-    return timezone(timedelta(minutes=-minutes if offset["sign"] == "-" else minutes)) if minutes < 24 * 60 else None
+    return (
+        timezone(timedelta(minutes=-minutes if offset["sign"] == "-" else minutes))
+        if minutes < 24 * 60
+        else None
+    )

@@ -26,7 +26,7 @@ def find_headline(marked: Sequence[Marked], start: int, story: str, zone: tzinfo
 
     Spoken for by: its words stand in the story, it is as wide as a headline, it is on the page more than
     once, it is the line nearest above a byline or a date, it is the first of its group. Against it:
-    distance, a full stop.
+    distance, a full stop, great length.
     """
     grams = _grams(story[:20_000])
     times = Counter(m.line.text for m in marked)
@@ -39,7 +39,7 @@ def find_headline(marked: Sequence[Marked], start: int, story: str, zone: tzinfo
         own = _grams(text)
         score = _shared(own, grams) * min(1.0, len(own) / 5) + 0.5 * min(1.0, width / 50)
         score += 0.4 * (i in signed) + 0.2 * _is_top(marked, i, zone) + 0.2 * (times[text] > 1 and width > 24)
-        score -= 0.2 * text.endswith((".", "。")) + 0.003 * min(start - i, 100)
+        score -= 0.2 * text.endswith((".", "。")) + 0.003 * min(start - i, 100) + 0.006 * max(0, width - 90)
         if best is None or score >= best[0]:
             best = (score, i)
     return best[1] if best else None
@@ -47,7 +47,11 @@ def find_headline(marked: Sequence[Marked], start: int, story: str, zone: tzinfo
 
 def has_headline_width(m: Marked) -> bool:
     """Whether a line is as wide as a headline may be."""
-    return _LEAST <= m.line.width <= (_MOST_OF_SENTENCE if m.line.text.endswith((".", "。")) else WIDEST_HEADLINE)
+    return (
+        _LEAST
+        <= m.line.width
+        <= (_MOST_OF_SENTENCE if m.line.text.endswith((".", "。")) else WIDEST_HEADLINE)
+    )
 
 
 def find_standfirst(marked: Sequence[Marked], headline: int, start: int, story: str, zone: tzinfo) -> str:
@@ -58,7 +62,9 @@ def find_standfirst(marked: Sequence[Marked], headline: int, start: int, story: 
         m = marked[i]
         if m.kind is not None and m.kind.role == "caption" and not lines:
             continue
-        beside = m.kind is not None or m.listed or bool(date_in(m.line.text, zone)) or bool(names_in(m.line.text))
+        beside = (
+            m.kind is not None or m.listed or bool(date_in(m.line.text, zone)) or bool(names_in(m.line.text))
+        )
         if beside or is_contact(m.line.text) or not m.line.letters or m.line.width > WIDEST_HEADLINE:
             if lines:
                 break
@@ -74,15 +80,14 @@ def find_standfirst(marked: Sequence[Marked], headline: int, start: int, story: 
     return " ".join(lines) if lines and len(lines) <= 8 and sum(map(len, lines)) > 12 else ""
 
 
-def find_byline(marked: Sequence[Marked], headline: int, numbers: Sequence[int], zone: tzinfo) -> tuple[str, ...]:
+def find_byline(
+    marked: Sequence[Marked], headline: int, numbers: Sequence[int], zone: tzinfo
+) -> tuple[str, ...]:
     """Return the reporters: of the lines between headline and story, else of the story's dateline, end or foot."""
     first, last = numbers[0], numbers[-1]
     above = _above(headline + 1, numbers)
     names = [name for i in above if marked[i].line.width <= 100 for name in names_in(marked[i].line.text)]
-    if not names:
-        dated = [i for i in above if date_in(marked[i].line.text, zone)]
-        beside = [i for d in dated for i in (d - 1, d + 1) if headline < i < first and marked[i].kind is None]
-        names = [name for i in beside for name in lone_name(marked[i].line.text)][:1]
+    names = names or _lone_names(marked, headline, first, zone)
     names = names or list(dateline_of(marked[first].line.text)[1]) or list(tail_of(marked[last].line.text)[1])
     if not names:
         below = range(last + 1, min(len(marked), last + 1 + _BELOW))
@@ -90,14 +95,35 @@ def find_byline(marked: Sequence[Marked], headline: int, numbers: Sequence[int],
     return tuple(dict.fromkeys(names))
 
 
-def find_date(marked: Sequence[Marked], headline: int, numbers: Sequence[int], zone: tzinfo) -> datetime | None:
+def _lone_names(marked: Sequence[Marked], headline: int, first: int, zone: tzinfo) -> list[str]:
+    """Return the name that a line is, right beside the date or between headline and date."""
+    dated = [i for i in range(headline + 1, first) if date_in(marked[i].line.text, zone)]
+    beside = [i for d in dated for i in (d - 1, d + 1)]
+    below = [
+        i for i in range(headline + 1, headline + 4) if headline >= 0 and any(i < d <= i + 6 for d in dated)
+    ]
+    for i in (*beside, *below):
+        if headline < i < first and marked[i].kind is None:
+            found = lone_name(marked[i].line.text, below_headline=i == headline + 1)
+            if found:
+                return list(found)
+    return []
+
+
+def find_date(
+    marked: Sequence[Marked], headline: int, numbers: Sequence[int], zone: tzinfo
+) -> datetime | None:
     """Return the date near the story that is best labelled: above it, else right below it."""
-    first, last = numbers[0], numbers[-1]
+    _first, last = numbers[0], numbers[-1]
     for span in (_above(headline - 6, numbers), range(last + 1, min(len(marked), last + 1 + _BELOW))):
         best: tuple[int, datetime] | None = None
         for i in span:
             label = marked[i - 1].line.text if i and marked[i - 1].line.width <= 20 else ""
-            found = date_in(f"{label} {marked[i].line.text}", zone) if label else date_in(marked[i].line.text, zone)
+            found = (
+                date_in(f"{label} {marked[i].line.text}", zone)
+                if label
+                else date_in(marked[i].line.text, zone)
+            )
             if found and (best is None or found.said > best[0]):
                 best = (found.said, found.when)
         if best:
@@ -148,7 +174,7 @@ def _grams(text: str) -> set[str]:
     words = letters_of(text).split()
     grams: set[str] = set()
     for word in words:
-        if word.isascii() or not any("\u1100" <= c for c in word):
+        if word.isascii() or not any(c >= "\u1100" for c in word):
             grams.add(word)
         else:
             grams.update(word[i : i + 2] for i in range(max(1, len(word) - 1)))

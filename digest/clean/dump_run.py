@@ -37,6 +37,10 @@ BORNE = 0.85
 LEAST = 5
 LONELY = 0.8
 """What a sentence counts that stands alone between short lines, as in a menu with explanations."""
+BOXED = 0.3
+"""What it counts below the label of a box or a foot, until two sentences follow each other: teasers."""
+PARAGRAPH = 100
+"""From what worth on even a lonely sentence is a paragraph of a story."""
 TRUST = 8
 """How many such sentences in a row make the page a list again, whose short lines cost their whole price."""
 BEHIND_COMMENTS, BEHIND_FOOT = 0.5, 0.7
@@ -82,13 +86,14 @@ def worths(marked: Sequence[Marked]) -> list[float]:
     """Return what each line speaks for being story, its neighbours and what stands above it counted in."""
     plain = [_plain_worth(m) for m in marked]
     found: list[float] = []
-    streak, lonely_ones, seen, share, trusted = 0, 0, 0.0, 1.0, False
+    streak, lonely_ones, seen, share, trusted, boxed = 0, 0, 0.0, 1.0, False, False
     for i, (m, worth) in enumerate(zip(marked, plain, strict=True)):
         if m.kind is not None:
             if seen > ENOUGH and m.kind.role == "foot":
                 share = min(share, BEHIND_COMMENTS if m.kind.name == "comments" else BEHIND_FOOT)
             if m.kind.role not in ("caption", "drop"):
                 streak, trusted = 0, False
+                boxed = seen > ENOUGH
             found.append(worth)
         elif worth < 0:
             found.append(-max(LEAST, -worth * BORNE**streak) if trusted and worth < -LEAST else worth)
@@ -97,11 +102,12 @@ def worths(marked: Sequence[Marked]) -> list[float]:
             lonely = (i == 0 or plain[i - 1] < 0) and (i + 1 == len(plain) or plain[i + 1] < 0)
             lonely_ones = lonely_ones + 1 if lonely else 0
             trusted = not lonely or (trusted and lonely_ones < TRUST)
-            worth *= LONELY if lonely else 1.0
-            if not lonely or worth > 100:
+            boxed = boxed and lonely
+            counted = worth * (BOXED if boxed else LONELY if lonely else 1.0)
+            if not lonely or counted > PARAGRAPH:
                 streak = 0
-            seen += worth
-            found.append(worth * share)
+            seen += counted
+            found.append(counted * share)
     return found
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 MARKS = "◆■▶◇●□▲△▷○★☆◈▣◎"
 """What a paper sets before a subhead; it is left out of the block."""
+_OPENERS, _CLOSERS = "\"“'‘「", "\"”'’」"
 _BULLET = re.compile(r"^(?:[•·‣▪*\-–—]|\(?\d{1,2}[.)])\s+\S")
 _SUBHEAD_WIDTH = 120
 """A line of no kind wider than this is a paragraph, whether it closes a sentence or not."""
@@ -35,12 +36,18 @@ def widen(marked: Sequence[Marked], run: Run) -> tuple[int, int]:
         end += 1
     while start > 0 and marked[start - 1].prose:
         start -= 1
-    if start > 1 and start < end and marked[start - 2].prose and marked[start - 2].line.text[0] in "\"“'‘「":
-        if marked[start - 1].kind is None:  # a motto and who said it
-            return start - 2, end
-    while start < end and not marked[start].prose and (marked[start].kind or marked[start].line.width <= _SMALL):
+    if 1 < start < end and _is_motto(marked[start - 2]) and marked[start - 1].kind is None:
+        return start - 2, end
+    while (
+        start < end and not marked[start].prose and (marked[start].kind or marked[start].line.width <= _SMALL)
+    ):
         start += 1
     return start, end
+
+
+def _is_motto(m: Marked) -> bool:
+    """Whether a line is words in quotes, as a story may open with, who said them below."""
+    return m.prose and m.line.text[0] in _OPENERS and m.line.text[-1] in _CLOSERS
 
 
 def story_lines(marked: Sequence[Marked], start: int, end: int, zone: tzinfo) -> list[int]:
@@ -97,7 +104,9 @@ def _drop_boxes(marked: Sequence[Marked], start: int, kept: list[bool]) -> None:
     for i in range(len(kept)):
         m = marked[start + i]
         if m.kind is not None:
-            role = m.kind.role if m.kind.role in ("aside", "summary") else "" if m.kind.role != "drop" else role
+            role = (
+                m.kind.role if m.kind.role in ("aside", "summary") else "" if m.kind.role != "drop" else role
+            )
         elif role == "aside" and not m.line.ends:
             kept[i] = False
         else:
@@ -113,7 +122,9 @@ def _drop_touching(marked: Sequence[Marked], start: int, kept: list[bool]) -> No
             j += 1
         if i < j <= i + _STRETCH and _touches(marked, start + i, start + j, single=j - i == 1):
             for n in range(i, j):
-                kept[n] = kept[n] and (marked[start + n].line.width > _SMALL or marked[start + n].line.text[0] in MARKS)
+                kept[n] = kept[n] and (
+                    marked[start + n].line.width > _SMALL or marked[start + n].line.text[0] in MARKS
+                )
         i = j + 1
 
 
@@ -126,7 +137,11 @@ def _touches(marked: Sequence[Marked], first: int, last: int, *, single: bool) -
 def _is_subhead(marked: Sequence[Marked], numbers: Sequence[int], place: int) -> bool:
     """Whether a line is a headline inside the story: short, unfinished, a paragraph right behind it."""
     line = marked[numbers[place]].line
-    if line.ends or line.width > _SUBHEAD_WIDTH or line.text.endswith((":", ",", "：")) or place + 1 == len(numbers):
+    if (
+        line.ends
+        or line.width > _SUBHEAD_WIDTH
+        or line.text.endswith((":", ",", "："))
+        or place + 1 == len(numbers)
+    ):
         return False
     return marked[numbers[place + 1]].line.ends
-

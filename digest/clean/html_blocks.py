@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from digest.clean.html_dom import squeeze
+from digest.clean.html_dom import squeeze, words_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -123,7 +123,7 @@ def _is_data(row: Element) -> bool:
         for part in cell.iter("table", "p", "div", "ul", "ol", "br", "h1", "h2", "form", "script"):
             if part.tag in {"table", "form", "script"} or sum(1 for _ in cell.iter(part.tag)) > 2:
                 return False
-    return all(len(squeeze("".join(cell.itertext("*")))) <= _CELL for cell in cells)
+    return all(len(words_of(cell)) <= _CELL for cell in cells)
 
 
 _LINE: Final = "\x00"  # stands for a line break; the parser lets no such character in
@@ -173,12 +173,12 @@ class _Flow:
     def row(self, element: Element) -> None:
         self._cut()
         self._open.append(element)
-        cells = [squeeze("".join(cell.itertext("*"))) for cell in element if cell.tag in {"td", "th"}]
+        cells = [words_of(cell) for cell in element if cell.tag in {"td", "th"}]
         self._text = [" | ".join(cells)] if any(cells) else []
-        self._linked = sum(len(squeeze("".join(a.itertext("*")))) for a in element.iter("a"))
+        self._linked = sum(len(words_of(a)) for a in element.iter("a"))
 
     def _break(self) -> None:
-        """A line break ends a paragraph after a sentence's end or another break; else it is kept."""
+        """End a paragraph at a line break after a sentence's end or another break; else keep the break."""
         last = next((text for text in reversed(self._text) if text.strip(" \t\r\n\xa0")), _LINE)
         if last == _LINE or _SENTENCE_END.search(last[-40:].rstrip()):
             self._cut()

@@ -15,8 +15,7 @@ MOST: Final = 20_000_000
 
 _DECLARATION: Final = re.compile(r"\s{0,99}<\?xml[^>]{0,300}>", re.IGNORECASE)
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
-_SPACE: Final = re.compile(r"\s+")
-_INVISIBLE: Final = {ord(c): None for c in "\u200b\u2060\ufeff\u00ad\u200e\u200f"}
+_INVISIBLE: Final = re.compile("[\u200b\u2060\ufeff\u00ad\u200e\u200f]+")
 
 
 def parse(text: str) -> Element | None:
@@ -36,12 +35,12 @@ def parse(text: str) -> Element | None:
 
 def squeeze(text: str) -> str:
     """Return text as a browser shows it: each run of white space one blank, none at the ends."""
-    return _SPACE.sub(" ", text.translate(_INVISIBLE)).strip()
+    return " ".join(_INVISIBLE.sub("", text).split())
 
 
 def words_of(element: Element) -> str:
     """Return all text in an element, squeezed."""
-    return squeeze("".join(element.itertext("*")))
+    return squeeze("".join(map(str, element.itertext("*"))))
 
 
 def meta_values(root: Element) -> dict[str, list[str]]:

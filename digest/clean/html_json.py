@@ -23,7 +23,7 @@ _ARTICLES: Final = frozenset(
 )  # fmt: skip
 _FUSION: Final = re.compile(r"Fusion\.globalContent\s{0,9}=\s{0,9}(?=\{)")
 _BODY_KEYS: Final = ("articleBody", "articlebody", "body", "content", "contents", "contentHtml", "bodyHtml")
-_TAG: Final = re.compile(r"</?(?:p|div|br|figure|h[1-6]|span|a|strong|b|em)\b[^>]{0,2000}>", re.IGNORECASE)
+_TAG: Final = re.compile(r"</?(?:p|div|br|figure|h[1-6]|span|a|strong|b|em)\b[^<>]{0,2000}>", re.IGNORECASE)
 _DEEPEST: Final = 40
 _MOST_NODES: Final = 50_000
 _STORY: Final = 200
@@ -138,10 +138,10 @@ def _paragraphs(text: str) -> tuple[str, ...]:
     """Cut a body into paragraphs; it may be plain text, HTML, or HTML escaped once."""
     if "&lt;p" in text or "&lt;div" in text or "&lt;br" in text:
         root = parse(f"<div>{text}</div>")
-        text = "".join(root.itertext("*")) if root is not None else text
+        text = "".join(map(str, root.itertext("*"))) if root is not None else text
     if _TAG.search(text):
         text = re.sub(
-            r"</?(?:p|div|br|figure|figcaption|h[1-6]|li|ul|ol|blockquote)\b[^>]{0,2000}>", "\n\n", text
+            r"</?(?:p|div|br|figure|figcaption|h[1-6]|li|ul|ol|blockquote)\b[^<>]{0,2000}>", "\n\n", text
         )
     lines = text.split("\n")
     return tuple(line for line in map(_plain, lines) if line)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta, timezone
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urljoin, urlsplit
 
@@ -27,6 +28,7 @@ _DATE: Final = re.compile(
     r"(?::(?P<s>\d\d))?(?:\.\d{1,9})?\s?(?P<z>Z|[+-]\d\d:?\d\d)?)?",
 )
 _SUMMARY: Final = 25  # a shorter description is a slogan
+_HEADS: Final = 40  # a page's headline is among its first headings
 _SHORT_DATE: Final = 80  # a line longer than this is prose that happens to name a day
 # A date without a zone is in the zone where the language is at home; UTC where a language has many.
 _HOURS: Final = {"ko": 9, "ja": 9, "zh": 8, "vi": 7, "id": 7, "th": 7}
@@ -97,7 +99,7 @@ def _plain(text: str) -> str:
 
 
 def _title(root: Element, metas: Mapping[str, list[str]], data: Mapping[str, Any], source: str) -> str:
-    """The h1 that the page's meta titles begin with, as it is what readers see; else those titles."""
+    """Return the heading that the page's meta titles hold, as it is what readers see; else those titles."""
     page_title = next((words_of(tag) for tag in root.iter("title")), "")
     named = [
         *_texts(data.get("headline")),
@@ -106,7 +108,7 @@ def _title(root: Element, metas: Mapping[str, list[str]], data: Mapping[str, Any
         page_title,
     ]
     named = [text for text in map(_plain, named) if text]
-    heads = [text for text in map(words_of, root.iter("h1", "h2")) if len(text) > 3]
+    heads = [text for text in map(words_of, islice(root.iter("h1", "h2"), _HEADS)) if len(text) > 3]
     folded = [_fold(text) for text in named]
     for head in heads:
         if any(_fold(head) in text and len(_fold(head)) * 2 >= len(text) for text in folded):
@@ -148,7 +150,7 @@ def _byline(
         metas.get("author", []),
         metas.get("parsely-author", []),
         metas.get("byl", []),
-        [words_of(tag) for tag in root.iter("a", "span", "div") if _names_author(tag)][:4],
+        [words_of(tag) for tag in islice(filter(_names_author, root.iter("a", "span", "div")), 4)],
     ]
     for texts in stated:
         names = tuple(dict.fromkeys(name for text in texts for name in _names(text, source)))
@@ -207,7 +209,7 @@ def _published(
 
 
 def _short_lines(root: Element) -> Iterator[str]:
-    for number, text in enumerate(root.itertext("*")):
+    for number, text in enumerate(map(str, root.itertext("*"))):
         if number > 20_000:
             return
         if len(text) < 400 and any(c.isdigit() for c in text):
@@ -221,7 +223,7 @@ def _moment(text: str, language: str) -> datetime | None:
     hour = int(found["h"] or 0)
     if (found["half"] or "") in {"오후", "PM"} and hour < 12:
         hour += 12
-    hours = _HOURS.get(language.split("-")[0], 0)
+    hours = _HOURS.get(language.partition("-")[0], 0)
     zone = timezone(timedelta(hours=hours))
     if found["z"]:
         sign = -1 if found["z"].startswith("-") else 1

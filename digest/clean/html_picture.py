@@ -79,7 +79,7 @@ def _shown(root: Element, src: str) -> Element | None:
 
 
 def _caption(image: Element) -> str:
-    """The figcaption of the figure it stands in, else a neighbour whose class says caption."""
+    """Return the figcaption of the figure it stands in, else a neighbour whose class says caption."""
     place: Element | None = image
     for _ in range(5):
         place = place.getparent() if place is not None else None

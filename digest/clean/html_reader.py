@@ -91,7 +91,7 @@ def read(pieces: Sequence[Piece]) -> Reading:
     points = _points(left, sums)
     if not points:
         return Reading(())
-    top = _climbed(max(points, key=points.__getitem__), points, sums)
+    top = _climbed(max(points, key=points.__getitem__), sums)
     kept = _with_siblings(top, points, sums)
     inside = [piece for piece in left if any(element in kept for element in piece.inside)]
     return Reading(tuple(_without_link_lists(inside, kept)), top)
@@ -134,17 +134,16 @@ def _name_weight(element: Element) -> int:
     return weight
 
 
-def _climbed(top: Element, points: dict[Element, float], sums: _Sums) -> Element:
+def _climbed(top: Element, sums: _Sums) -> Element:
     """Go out from the best element while that brings in much prose and little else."""
     best = top
     for outer in top.iterancestors():
-        if outer.tag in {"html"} or outer not in sums.width:
+        if outer.tag == "html" or outer not in sums.width:
             break
         more = sums.prose[outer] - sums.prose[best]
         other = (sums.width[outer] - sums.width[best]) - more
-        if more >= 0.35 * sums.prose[best] and other < 0.35 * more:
-            best = outer
-        elif more <= 0 and other <= 0:
+        wrapper = more <= 0 and other <= 0
+        if wrapper or (more >= 0.35 * sums.prose[best] and other < 0.35 * more):
             best = outer
     return best
 

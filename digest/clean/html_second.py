@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 
 _MOST: Final = 3_000_000  # characters of a page that it is asked about; it needs minutes for ten times that
+_MOST_PIECES: Final = 6_000  # likewise; real pages have a few hundred
+_MOST_TAGS: Final = 60_000
 _MOST_WORK: Final = 400_000_000
 _SHORT: Final = 40
 
@@ -41,13 +43,14 @@ def fold(text: str) -> str:
 
 def second_opinion(text: str, pieces: Iterable[Piece]) -> Opinion | None:
     """Return trafilatura's reading of a page, or None where it has none or the page is too large to ask."""
-    if len(text) > _MOST:
+    count = sum(1 for _ in pieces)
+    if len(text) > _MOST or count > _MOST_PIECES or text.count("<") > _MOST_TAGS:
         return None
     try:
         found = trafilatura.extract(text, include_comments=False, favor_recall=True)
     except Exception:  # noqa: BLE001 a library's fault on hostile markup must not end a run
         return None
-    if not found or len(found) * sum(1 for _ in pieces) > _MOST_WORK:
+    if not found or len(found) * count > _MOST_WORK:
         return None
     lines = [fold(line) for line in found.splitlines()]
     return Opinion("".join(lines), frozenset(line for line in lines if line))

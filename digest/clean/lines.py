@@ -16,7 +16,7 @@ WIDEST = 2000
 """A line is measured up to this many characters: whether it is longer tells nothing more."""
 
 _ENDS = ".!?。！？…｡؟।"
-_CLOSERS = "\"'”’»«』」)）]】〉》›*_ \u00a0\u3000\u200b"
+_CLOSERS = "\"'”’“‘»«』」)）]】〉》›*_ \u00a0\u3000\u200b"
 _CUT = ("...", "…", "..")
 _SIGNED = re.compile(r"[\[(【（〔［<][^\[(【（〔［<]{2,50}[\])】）〕］>]\s*$")
 _SPACES = re.compile(r"[^\S\n]+")
@@ -45,7 +45,11 @@ class Line:
 def width_of(text: str) -> int:
     """Return the columns that `text` takes: an East Asian wide character takes two (UAX #11)."""
     head = text[:WIDEST]
-    return len(head) if head.isascii() else len(head) + sum(unicodedata.east_asian_width(c) in "WF" for c in head)
+    return (
+        len(head)
+        if head.isascii()
+        else len(head) + sum(unicodedata.east_asian_width(c) in "WF" for c in head)
+    )
 
 
 def ends_sentence(text: str) -> bool:

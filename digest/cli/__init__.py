@@ -31,7 +31,9 @@ def main(arguments: list[str] | None = None) -> None:
     except TyperException as error:
         message = error.format_message().rstrip()
         if message:
-            error_line(f"{message.rstrip('.')}; `digest --help` and `digest COMMAND --help` tell the words it knows")
+            error_line(
+                f"{message.rstrip('.')}; `digest --help` and `digest COMMAND --help` tell the words it knows"
+            )
         code = error.exit_code
     except (KeyboardInterrupt, Abort):  # before Typer's own hands are on it, or at a prompt
         error_line("interrupted")

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 def send(config: Config, folder: Path, to: Path, out: Path, *, strict: bool, as_json: bool) -> None:
     """Render the edition for each subscriber and write the messages into `out`."""
     subscribers, problems = read_subscribers(to)
-    if strict and problems:
-        raise StrictError(problems[0].what, where=problems[0].where, mend=problems[0].mend)
+    faults = [problem for problem in problems if problem.severity != "note"]
+    if strict and faults:
+        raise StrictError(faults[0].what, where=faults[0].where, mend=faults[0].mend)
     if not subscribers:
         first = problems[0] if problems else None
         where, mend = (

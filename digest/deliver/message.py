@@ -66,9 +66,9 @@ def compose(
     message["Message-ID"] = f"<{_token(edition.id)}.{key}@{sender.domain}>"
     message["List-Id"] = f"{header_text(newsletter.name)} <{_token(sender.username)}.{sender.domain}>"
     if newsletter.unsubscribe_url.lower().startswith("https://"):
-        # RFC 8058: one https URI, and the header that promises that a POST to it is enough.
+        # RFC 2369. RFC 8058's List-Unsubscribe-Post would promise that a POST to this address is enough;
+        # an address that is the same for every reader can't keep that.
         message["List-Unsubscribe"] = f"<{_url(newsletter.unsubscribe_url)}>"
-        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message["MIME-Version"] = "1.0"
     message.make_alternative(boundary=f"=_alternative_{key}")
     message.attach(_text_part("plain", mine.text))

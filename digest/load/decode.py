@@ -72,9 +72,9 @@ _SAMPLE: Final = 131_072  # enough to tell a language's letters by
 _BROKEN_SHARE: Final = 0.02  # of the letters beyond ASCII: a stray byte or a cut end, not another encoding
 
 _UNSEEN: Final = {
-    **{c: None for c in (*range(0x20), *range(0x7F, 0xA0))},
+    **dict.fromkeys((*range(0x20), *range(0x7F, 0xA0))),
     0x09: "\t",
-    **{c: "\n" for c in (0x0A, 0x0B, 0x0C, 0x1C, 0x1D, 0x1E, 0x85, 0x2028, 0x2029)},
+    **dict.fromkeys((0x0A, 0x0B, 0x0C, 0x1C, 0x1D, 0x1E, 0x85, 0x2028, 0x2029), "\n"),
     0xFEFF: None,
 }
 

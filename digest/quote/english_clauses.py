@@ -10,6 +10,7 @@ from digest.quote.english_source import Mention, asides, head, is_role
 
 EDGE = re.compile(r"[,;:()\[\]—–\x01\"“”]|--|\.\.\.")
 WINDOW = 500
+_IDIOMS = (("was", "quoted", "as"), ("is", "quoted", "as"), ("went", "on", "to"), ("goes", "on", "to"))
 
 
 def chunks_of(view: str, words: list[Token]) -> list[list[Token]]:
@@ -27,6 +28,9 @@ def subject(view: str, start: int, verb: int) -> Mention | None:
     words = tokens(view, max(start, verb - WINDOW), verb)
     while words and not words[-1].capital and words[-1].low in w.ADVERB:
         words.pop()
+    for idiom in _IDIOMS:
+        if tuple(t.low for t in words[-len(idiom) :]) == idiom:
+            words = words[: -len(idiom)]
     if not words or view[words[-1].end : words[-1].end + 2] in ("'s", "’s"):
         return None
     chunks = chunks_of(view, words)
@@ -42,11 +46,6 @@ def subject(view: str, start: int, verb: int) -> Mention | None:
         if last[n].low in w.CONJUNCTION:
             rest = last[n + 1 :]
             return whole_phrase(view, rest) if rest else opening(view, words)
-    if (
-        all(t.low in ("quoted", "as", "to", "went", "on", "was", "by", "is") for t in last[1:])
-        and len(last) > 1
-    ):
-        return opening(view, words)
     return None
 
 
@@ -108,7 +107,8 @@ def _apposed_subject(view: str, chunks: list[list[Token]]) -> Mention | None:
 def _second_name(view: str, role: list[Token], name: list[Token]) -> Mention | None:
     """Read the name after a role and a comma: "the team's captain, Name"."""
     run = next(runs(view, name), []) if name else []
-    if not run or len(run) != len(name) or not role or not is_role(role[-1]):
+    stop = next((n for n, t in enumerate(role) if n and t.low in w.STOP), len(role))
+    if not run or len(run) != len(name) or not role or not is_role(role[stop - 1]):
         return None
     if len(role) > 14 or any(t.low in w.BE or t.low in w.SAY for t in role):
         return None

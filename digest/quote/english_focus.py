@@ -20,6 +20,7 @@ _NOTICE = re.compile(
     r"\b(?:continue[sd]?|advertisement|read more|related|sign up|below|photo|image)\b", re.IGNORECASE
 )
 _MARKED = re.compile('["“”]')
+_LOOK = 4000
 _WALK = 6
 _PARAGRAPHS = 5
 """So many sentences, and paragraphs, back a pronoun or an unnamed speaker is looked for."""
@@ -93,8 +94,7 @@ def _focus(scene: Scene, paragraph: int, position: int, pronoun: str) -> Speaker
             if label == "heading":
                 return None
             continue
-        before = [s for s in _sentences(scene, part) if s.start < min(position, part.end)]
-        for sentence in reversed(before):
+        for sentence in reversed(_sentences(scene, part, position)):
             end = min(sentence.end, position)
             steps += 1
             if steps > _WALK:
@@ -102,7 +102,7 @@ def _focus(scene: Scene, paragraph: int, position: int, pronoun: str) -> Speaker
             if last and last.start < end and last.end > sentence.start:
                 return _last(scene, last, pronoun, Span(last.end, end))
             rest = Span(sentence.start, end)
-            found = _subject(scene, rest)
+            found = _subject(scene, rest, pronoun)
             if found is False:
                 continue
             if found and pronoun and _impersonal(found):
@@ -115,14 +115,18 @@ def _focus(scene: Scene, paragraph: int, position: int, pronoun: str) -> Speaker
 
 def _label(scene: Scene, part: Span) -> Literal["heading", "notice", ""]:
     """Tell a subhead, which ends what was said before it, and a notice such as an advertisement's."""
-    line = scene.view[part.start : part.end].strip()
+    line = scene.view[part.start : min(part.end, part.start + 200)].strip()
     if len(line) > 90 or line[-1:] in ".?!:;,…" or _MARKED.search(line):
         return ""
     return "notice" if _NOTICE.search(line) else "heading"
 
 
-def _sentences(scene: Scene, part: Span) -> list[Span]:
-    return list(sentences(scene.narration, part.start, part.end))
+def _sentences(scene: Scene, part: Span, position: int) -> list[Span]:
+    """Return the sentences of a paragraph that begin before `position`, as far back as is looked."""
+    end = min(part.end, position + 3)  # so that the last stop sees what follows it
+    start = max(part.start, end - _LOOK)
+    found = [s for s in sentences(scene.narration, start, end) if s.start < min(position, part.end)]
+    return found[1:] if start > part.start else found
 
 
 def _last(scene: Scene, last: Spoken, pronoun: str, rest: Span) -> Speaker | None:
@@ -138,7 +142,7 @@ def _last(scene: Scene, last: Spoken, pronoun: str, rest: Span) -> Speaker | Non
     return speaker
 
 
-def _subject(scene: Scene, sentence: Span) -> Speaker | Literal[False] | None:
+def _subject(scene: Scene, sentence: Span, pronoun: str) -> Speaker | Literal[False] | None:
     """Return of whom a sentence speaks, False to look further back, None to stop."""
     words = tokens(scene.narration, sentence.start, min(sentence.end, sentence.start + 500))
     report = reporter(scene.narration, words)
@@ -148,6 +152,8 @@ def _subject(scene: Scene, sentence: Span) -> Speaker | Literal[False] | None:
         return None if named else False
     if mention.kind == "pronoun":
         return False if mention.name in ("he", "she") or not named else None
+    if pronoun and report is None and _rivals(scene, mention, named, pronoun):
+        return None
     if mention.kind == "person":
         return person(scene, mention)
     if mention.kind == "word" and scene.people.full(mention.name.split()[-1], mention.begin):
@@ -160,6 +166,14 @@ def _impersonal(speaker: Speaker) -> bool:
     words = set(speaker.name.lower().split())
     known = bool(words & (w.ORGANISATION | w.PAPER)) or speaker.name.isupper()
     return speaker.attribution.kind != "person" and known
+
+
+def _rivals(scene: Scene, mention: Mention, named: set[str], pronoun: str) -> bool:
+    """Tell whether a sentence has another person whom the pronoun may mean as well as its subject."""
+    last = mention.name.split()[-1]
+    if any(scene.people.gender(n) == pronoun and n.split()[-1] == last for n in named):
+        return False
+    return any(_fits(scene, n, pronoun) and n.split()[-1] != last for n in named)
 
 
 def _fit(speaker: Speaker, pronoun: str) -> bool:

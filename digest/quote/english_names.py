@@ -26,6 +26,9 @@ _SUFFIX = frozenset(("Jr", "Sr", "II", "III", "IV"))
 _FORENAMES = frozenset(("dean", "baker", "star", "guard", "model"))
 _POSSESSIVE = re.compile(r"['’]s?$")
 _GENDERED = re.compile(r"\b(?:he|she|his|her|him|himself|herself)\b", re.IGNORECASE)
+_HOUSE = re.compile(
+    r"(\w{1,40})(?:['’]s)? (?:CEO|chief|spokes|executive|president|Inc|Corp|employee|customer|shares|stock|user)"
+)
 _LATER_GENDER = 120
 LONGEST_NAME = 5
 
@@ -143,7 +146,8 @@ def personal(name: list[Token]) -> bool:
 class People:
     """The persons an article names in full, where each first stands, and what is known of them.
 
-    `at` maps the last word of a name, and its first, to the full names with their first positions.
+    `last` and `first` map a word to the full names that end or begin with it, and their first places;
+    `where` holds every mention; `common` the words in lower case, `houses` those that have officers.
     """
 
     view: str
@@ -151,6 +155,8 @@ class People:
     first: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
     where: list[tuple[int, int, str]] = field(default_factory=list)
     votes: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    common: set[str] = field(default_factory=set)
+    houses: set[str] = field(default_factory=set)
 
     def full(self, word: str, before: int) -> tuple[str, ...]:
         """Return the full names that end in `word` and stand before `before`, else that begin with it."""
@@ -183,10 +189,11 @@ class People:
 
 def people(view: str, narration: str, parts: Iterable[Span]) -> People:
     """Read the persons of an article from its narration (the view with quoted words blanked out)."""
-    found = People(view)
+    found = People(view, houses={m[1] for m in _HOUSE.finditer(narration)})
     paragraph_words = [tokens(narration, p.start, p.end) for p in parts]
     lone: list[list[Token]] = []
     for words in paragraph_words:
+        found.common.update(t.text for t in words if not t.capital)
         if _headline(narration, words):
             continue
         for run in runs(narration, words):

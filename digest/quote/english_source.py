@@ -101,19 +101,24 @@ def _name_after_role(view: str, words: list[Token]) -> int | None:
     for n, token in enumerate(words[:-1]):
         if not token.capital and (_verbal(token) or (token.low in w.STOP and token.low not in _LINK)):
             return None
-        if (
-            token.capital
-            or _possessive(view, token)
-            or not words[n + 1].capital
-            or words[n + 1].low in w.TIME
-        ):
-            continue
-        if is_role(token) or token.low in w.STANDING or token.low.endswith("-old"):
-            return n + 1
-        alone = not any(t.capital for t in words[:n]) and token.low not in w.FUNCTION | w.ADVERB
-        if alone and personal(bare(next(runs(view, words[n + 1 :]), []))):
+        if words[n + 1].capital and words[n + 1].low not in w.TIME and _leads(view, words, n):
             return n + 1
     return None
+
+
+def _leads(view: str, words: list[Token], at: int) -> bool:
+    """Tell whether the word at `at` stands before a name as a role, a rank, an age or a house does."""
+    token, name = words[at], bare(next(runs(view, words[at + 1 :]), []))
+    if _possessive(view, token):
+        return token.capital and personal(name)
+    if token.capital:
+        return False
+    standing = is_role(token) or token.low in w.STANDING or token.low.endswith("-old")
+    both = token.low == "and" and at > 0 and is_role(words[at - 1]) and is_role(words[at + 1])
+    if standing or both or words[at + 1].low in w.HONORIFIC:
+        return True
+    alone = not any(t.capital for t in words[:at]) and token.low not in w.FUNCTION | w.ADVERB
+    return alone and personal(name)
 
 
 def _verbal(token: Token) -> bool:
@@ -133,7 +138,7 @@ def _named(view: str, words: list[Token], at: int, role_from: int) -> tuple[Ment
     if cut is not None:
         return None
     name = bare(run)
-    if not name:
+    if not name or name[-1].low in w.HONORIFIC | w.TIME or (len(name) == 1 and name[0].low in w.ABBREVIATION):
         return None
     taken = at + len(run)
     last = name[-1]

@@ -14,7 +14,8 @@ from digest.quote.english_source import Mention, asides, is_role
 if TYPE_CHECKING:
     from digest.quote.english_names import People, Token
 
-_HOUSE = r"(?:['’]s)? (?:CEO|chief|spokes|executive|president|Inc|Corp|employee|customer|shares|stock|user)"
+
+_NEAR = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +79,21 @@ def word(scene: Scene, mention: Mention) -> Speaker | None:
     if mention.name.lower().removesuffix("s") in w.ROLE | w.NOMINAL or mention.name.lower() in w.NOMINAL:
         return Speaker(Attribution("unnamed", role=mention.name), mention.begin)
     titled = bool(mention.role or _cue_gender(mention) or set(mention.cues) & w.HONORIFIC)
-    if not titled and re.search(re.escape(mention.name) + _HOUSE, scene.narration):
-        return Speaker(Attribution("organisation", mention.name), mention.begin)
-    if not titled and re.search(rf"\b{re.escape(mention.name.lower())}\b", scene.narration):
+    if not titled and mention.name.lower() in scene.people.common:
         return None
+    if not titled and (mention.name in scene.people.houses or _house(scene, mention)):
+        return Speaker(Attribution("organisation", mention.name), mention.begin)
     return _speaker(scene, mention)
+
+
+def _house(scene: Scene, mention: Mention) -> bool:
+    """Tell a company from a surname by its spelling (OpenAI), or by an "it" soon after the name."""
+    name = mention.name
+    inner = any(c.isupper() for c in name[2:]) and not name.startswith(
+        ("Mc", "Mac", "De", "Di", "La", "Le", "O")
+    )
+    near = scene.narration[max(0, mention.begin - _NEAR) : mention.end + _NEAR]
+    return inner or re.search(rf"\b{re.escape(name)}(?: \w+){{0,4}} its?\b", near) is not None
 
 
 def _cue_gender(mention: Mention) -> str:

@@ -108,13 +108,13 @@ def _listed(scene: Scene, stretch: Stretch) -> bool:
     dash = DASHED.match(scene.view, stretch.outside.end)
     if not dash or dash.end() > part.end:
         return False
-    rest = scene.view[dash.end() : part.end]
+    rest = scene.view[dash.end() : min(part.end, dash.end() + 100)]
     return len(rest) < 100 and any(c.isdigit() for c in rest)
 
 
 def _in_headline(scene: Scene, stretch: Stretch) -> bool:
     part = scene.paragraphs[stretch.paragraph]
-    line = scene.view[part.start : part.end].rstrip()
+    line = scene.view[part.start : min(part.end, part.start + 2 * HEADLINE)].rstrip()
     if stretch.paragraph or len(line) > HEADLINE or len(scene.paragraphs) == 1:
         return False
     return line.rstrip("\"”’'")[-1:] not in TERMINAL

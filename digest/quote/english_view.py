@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from digest.model import Span
-from digest.quote.english_words import ABBREVIATION
+from digest.quote.english_words import ABBREVIATION, HONORIFIC
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,4 +92,4 @@ def _ends(view: str, begin: int, stop: re.Match[str]) -> bool:
     following = view[stop.end() : stop.end() + 1]
     if following.islower():
         return False
-    return not (initials or dotted or word.lower() in ABBREVIATION)
+    return not (initials or dotted or word.lower() in ABBREVIATION | HONORIFIC)

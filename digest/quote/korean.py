@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from digest.model import Quote, Span
 from digest.quote.korean_speakers import Discourse
 from digest.quote.korean_speech import Speech, speech
-from digest.quote.korean_view import View, view
+from digest.quote.korean_view import NEAR, View, view
+from digest.quote.marks import MARKS
 
 if TYPE_CHECKING:
     from digest.model import Segment
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 LOOK_BACK = 20_000
 """How many characters before the segment may introduce a speaker: bounds the work on a long text."""
 
+MARK = re.compile(f"[{re.escape(MARKS)}]")
 _JOIN = re.compile(r" ?(?:이?라)?(?:며|면서)도?,?[ ]+(?:(?:이어|또|또한|이어서|그러면서)[ ]+)?$")
 _SAYING = re.compile(r"(?:이?라)?고[ ]+(?:[^\s.]+[ ]+){0,3}[^\s.]*(?:며|면서),?[ ]+$")
 _SUBJECT = re.compile(r"\S(?:은|는|이|가)\s")
@@ -27,6 +29,8 @@ def find_korean(segment: Segment) -> tuple[Quote, ...]:
     A name is taken from what stands before the quote in the article, or in the quote's own sentence.
     """
     article = segment.article
+    if not MARK.search(article.text, segment.span.start, segment.span.end):
+        return ()
     start = max(0, segment.span.start - LOOK_BACK)
     start = max(start, article.text.find("\n", start, segment.span.start) + 1) if start else 0
     scene = view(article.text, article.blocks, start, segment.span.end)
@@ -48,18 +52,18 @@ def _utterances(scene: View, discourse: Discourse) -> list[tuple[Speech, ...]]:
     for mark in scene.marks:
         if not mark.closed:
             continue
-        start, end = scene.paragraph(mark.outside.start)[0], scene.paragraph(mark.outside.end)[1]
         sentence = scene.sentences[scene.sentence_at(mark.outside.start)] if scene.sentences else None
         said = speech(
             scene.text,
             mark,
-            scene.words(start, mark.outside.start),
-            scene.words(mark.outside.end, end),
+            scene.before(mark.outside.start),
+            scene.after(mark.outside.end),
             headline=bool(sentence and sentence.headline),
         )
         if said is None or (not mark.opened and not discourse.opens(mark.inside)):
             continue
-        between = scene.words(found[-1][-1].mark.outside.end, mark.outside.start) if found else "\n"
+        last = found[-1][-1].mark.outside.end if found else -NEAR
+        between = scene.words(last, mark.outside.start) if mark.outside.start - last < NEAR else "\n"
         if _JOIN.match(between) or (_SAYING.match(between) and not _SUBJECT.search(between)):
             found[-1] = (*found[-1], said)
         else:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from digest.quote.korean_names import Part, Speaker, is_name, is_title, read_phrase
+from digest.quote.korean_kinds import Part, Speaker, is_name, is_title
+from digest.quote.korean_names import read_phrase
 from digest.quote.korean_view import ASIDE, QUOTED
 from digest.quote.korean_words import ADVERBS, BARE_ENDS, GIVEN
 
@@ -19,16 +21,59 @@ if TYPE_CHECKING:
 
 LONGEST_PHRASE = 9
 _WORD = re.compile(r"\S+")
-_PARTICLES = (
-    "께서는 께서도 께서 에서는 에서도 에서의 에서 에게는 에게서 에게 한테 으로는 으로도 으로부터 으로서 으로써 으로 로는 로부터 로서 로써 부터 까지 에는 에도 "
-    "에 과의 와의 과는 와는 보다 처럼 만 이나 은 는 이 가 을 를 도 의 와 과 로"
-).split()
-_CLOSED = frozenset("은 이 을 과 으로 이나 으로는 으로도 과의 과는".split())
-_OPEN = frozenset("는 가 를 와 로 와의 와는 로는".split())
+_PARTICLES = [
+    "께서는",
+    "께서도",
+    "께서",
+    "에서는",
+    "에서도",
+    "에서의",
+    "에서",
+    "에게는",
+    "에게서",
+    "에게",
+    "한테",
+    "으로는",
+    "으로도",
+    "으로부터",
+    "으로서",
+    "으로써",
+    "으로",
+    "로는",
+    "로부터",
+    "로서",
+    "로써",
+    "부터",
+    "까지",
+    "에는",
+    "에도",
+    "에",
+    "과의",
+    "와의",
+    "과는",
+    "와는",
+    "보다",
+    "처럼",
+    "만",
+    "이나",
+    "은",
+    "는",
+    "이",
+    "가",
+    "을",
+    "를",
+    "도",
+    "의",
+    "와",
+    "과",
+    "로",
+]
+_CLOSED = frozenset(["은", "이", "을", "과", "으로", "이나", "으로는", "으로도", "과의", "과는"])
+_OPEN = frozenset(["는", "가", "를", "와", "로", "와의", "와는", "로는"])
 SUBJECT = {"은": 3, "는": 3, "도": 2, "이": 1, "가": 1, "께서는": 3, "께서": 2, "께서도": 2}
 """Particles of a subject, by how surely they mark the one who speaks."""
 _VERBAL = re.compile(
-    r"(?:[하되]는|적인|[가-힣][으하되이]면|[가-힣]으려|단체인|회사인|업체인|기업인|[가-힣](?:한|된|할|될|진|낸|난|온|든|린|친|힌|킨|긴)|[했됐였았었이하되]던|[가-힣](?:며|면서|지만|거나|하고|하자|되자|자마자|했고|으며|해서|하여|되어|받아|맡아|통해|위해|대해|향해|관해)|따라|^들은|나선|앞선|[가-힣]+어선|쓴|딴|앞둔|이끈|다룬|이룬|거둔|"
+    r"(?:[하되]는|적인|[가-힣][으하되이르]면|[가-힣]으려|단체인|회사인|업체인|기업인|[가-힣](?:한|된|할|될|진|낸|난|온|든|린|친|힌|킨|긴)|[했됐였았었이하되]던|[가-힣](?:며|면서|지만|거나|하고|하자|되자|자마자|했고|으며|해서|하여|되어|받아|맡아|통해|위해|대해|향해|관해)|따라|^들은|나선|앞선|[가-힣]+어선|쓴|딴|앞둔|이끈|다룬|이룬|거둔|"
     r"[있없같많받앉읽높낮깊작젊좋싫넓찾갖맞믿얻]은|있는|없는|[0-9]+(?:일|월|년|시|분|명|개)?|(?:[한된는있없었했겠였간온린준같높작크]다|[이하으더]라|하자|[느으]냐)는|[가-힣]기도)$"
 )
 
@@ -65,7 +110,7 @@ def split_words(scene: View, start: int, end: int) -> list[Word]:
         lead = max(len(bare) - len(bare.lstrip("\"'“‘▶◆■[<")), bare.rfind("…") + 1)
         stem, particle = _split(bare[lead:])
         if particle in ("로", "나", "만") and found and found[-1].stem in GIVEN:
-            stem, particle = stem + particle, ""  # 피터 나바로
+            stem, particle = stem + particle, ""  # 마이클 가나로
         at = scene.start + m.start() + lead
         if lead and found:
             found[-1] = replace(found[-1], comma=True)
@@ -75,18 +120,23 @@ def split_words(scene: View, start: int, end: int) -> list[Word]:
         else:
             if found and not found[-1].comma and _whole_name(found[-1], stem):
                 last = found.pop()
-                found.append(Word(last.stem + last.particle, last.start, last.end + len(last.particle), "", comma=False))
+                found.append(
+                    Word(
+                        last.stem + last.particle, last.start, last.end + len(last.particle), "", comma=False
+                    )
+                )
             found.append(Word(stem, at, at + len(stem), particle, comma))
     return found
 
 
 def _whole_name(word: Word, after: str) -> bool:
-    """Tell a name whose last syllable only looks like a particle: 한병도 대표, 아마로 주니어."""
+    """Tell a name whose last syllable only looks like a particle: 김나도 대표, 가나로 주니어."""
     if not word.particle or len(word.particle) > 1:
         return False
     return after in ("주니어", "시니어") or (is_title(after) and is_name(word.stem + word.particle))
 
 
+@lru_cache(maxsize=1 << 14)
 def _split(word: str) -> tuple[str, str]:
     if word.endswith(BARE_ENDS):
         return word, ""
@@ -126,7 +176,11 @@ def phrases(words: list[Word], *, subjects_only: bool = False) -> list[Phrase]:
 def phrase_at(words: list[Word], last: int) -> Phrase | None:
     """Return the phrase whose last word this is."""
     word = words[last]
-    if word.stem in ADVERBS or (not is_title(word.stem) and _verbal(word.stem + word.particle)):
+    if (
+        word.stem in ADVERBS
+        or word.stem + word.particle in ADVERBS
+        or (not is_title(word.stem) and _verbal(word.stem + word.particle))
+    ):
         return None
     first = last
     while first > 0 and last - first < LONGEST_PHRASE and _belongs(words[first - 1], words[first]):
@@ -134,7 +188,11 @@ def phrase_at(words: list[Word], last: int) -> Phrase | None:
     parts = [Part(w.stem, w.start, w.end, w.particle == "의") for w in words[first : last + 1]]
     parts = [p for p in parts if p.stem.strip(ASIDE)] or parts[-1:]
     speaker = read_phrase(parts)
-    return Phrase(speaker, word.particle, word.end + len(word.particle), first, last, word.stem + word.particle) if speaker else None
+    return (
+        Phrase(speaker, word.particle, word.end + len(word.particle), first, last, word.stem + word.particle)
+        if speaker
+        else None
+    )
 
 
 def _belongs(word: Word, after: Word) -> bool:
@@ -152,6 +210,7 @@ def _belongs(word: Word, after: Word) -> bool:
     return True
 
 
+@lru_cache(maxsize=1 << 14)
 def _verbal(stem: str) -> bool:
     stem = stem.strip(ASIDE)
     return len(stem) > 1 and bool(_VERBAL.search(stem))

@@ -20,13 +20,18 @@ if TYPE_CHECKING:
 _AND = re.compile(r"(?:이?라)?(?:며|면서)도?(?![가-힣])")
 _THAT = re.compile(r"(?:이?라)?고(?=[\s,.는도만]|$)|(?:이?란|이?라)고(?![가-힣])|하고(?=\s)|(?:이?라)고")
 _OF = re.compile(r"(?:이?라)?는(?![가-힣])|이?란(?![가-힣])|이?라거나|이?라든지|(?:이?라)?던(?![가-힣])")
-_IS = re.compile(r"(?:이?었?다|입니다|이라?지만|인데|이어서)(?![가-힣])")
-_CASE = re.compile(r"(?:을|를|이|가|의|에|로|으로|은|도|와|과|에서|에게|까지|부터|만|보다|처럼|조차|나|이나|인|씨|할|될|하는|한|했|된|하고|하며)(?![가-힣])|[가-힣]")
-_END = re.compile(r"(?:[다요까죠네냐라자지군걸데]|니다|것|중|뿐|음|함|임|됨|듯|터|게|래|야|해|와|봐|줘|어|아|나|니|가|마)$")
-_VERB = re.compile(r"(?:[다요까죠네냐]|[아어해]라|하자|[겠렸았었했됐]지|이야|거야|할게|[을ㄹ]게|래|구나|군|[는은던]가|[느으]나|[우싸]나|해|이지|뿐|것|않나|있나|없나|하나|달라|라|자)$")
+_CASE = re.compile(r"[가-힣]")
+_END = re.compile(
+    r"(?:[다요까죠네냐라자지군걸데]|니다|것|중|뿐|음|함|임|됨|듯|터|게|래|야|해|와|봐|줘|어|아|나|니|가|마)$"
+)
+_VERB = re.compile(
+    r"(?:[다요까죠네냐]|[아어해]라|하자|[겠렸았었했됐]지|이야|거야|할게|[을ㄹ]게|래|구나|군|[는은던]가|[느으]나|[우싸]나|해|이지|뿐|것|않나|있나|없나|하나|달라|라|자)$"
+)
 _CLAUSE = re.compile(r"[가-힣](?:는|은|던|된|한|할|될|인|운|린|진|온|난|친|킨|긴|려|며|고|여|해|서)(?=\s)")
 _SUBJECT = re.compile(r"[가-힣\w](?:은|는|이|가|도|을|를)(?=\s)")
-_LEAD = re.compile(r"(?:말하길|말하기를|묻길|쓰길|이렇게|이같이|다음과 같이|이처럼)[^.!?\n]{0,14}[,:.]?\s*$|[:：]\s*$")
+_LEAD = re.compile(
+    r"(?:말하길|말하기를|묻길|쓰길|이렇게|이같이|다음과 같이|이처럼)[^.!?\n]{0,14}[,:.]?\s*$|[:：]\s*$"
+)
 _APART = re.compile(r" (?:이?라)?(?:며|면서|고|는) ")
 _WORD = re.compile(r"\S+")
 
@@ -54,7 +59,7 @@ def speech(text: str, mark: Mark, before: str, after: str, *, headline: bool) ->
     after = after[1:] if _APART.match(after) else after
     inside = mark.inside.of(text).strip(" \t\n,")
     words = len(_WORD.findall(inside[:200]))
-    if not inside or mark.opening in "「『‹«｢" and words < 3:
+    if not inside or (mark.opening in "「『‹«｢" and words < 3):
         return None
     sentence = _is_sentence(inside)
     tail = _tail(before, after, headline=headline)
@@ -67,7 +72,9 @@ def speech(text: str, mark: Mark, before: str, after: str, *, headline: bool) ->
     return Speech(mark, tail, fragment)
 
 
-def _tail(before: str, after: str, *, headline: bool) -> Literal["and", "that", "of", "alone", "lead", "title", "case"]:
+def _tail(
+    before: str, after: str, *, headline: bool
+) -> Literal["and", "that", "of", "alone", "lead", "title", "case"]:
     if _AND.match(after):
         return "and"
     if _THAT.match(after):
@@ -83,24 +90,28 @@ def _tail(before: str, after: str, *, headline: bool) -> Literal["and", "that", 
 
 def _accepted(mark: Mark, inside: str, words: int, tail: str, before: str, after: str) -> bool:
     sentence = _is_sentence(inside)
-    rest = after[:60].split("\n")[0]
+    rest = after[:60].split("\n", maxsplit=1)[0]
     if tail in ("and", "that"):
         return _reported(mark, words, rest, sentence=sentence)
     if not mark.double:
         return False
     if tail == "of":
-        label = _OF.sub("", rest, count=1).split()
-        named = any(w.startswith(LABELS) for w in label[:2]) or any(n in rest[:30] for n in NAMING)
-        return not named and sentence
-    if tail == "lead":
-        return not _written(before)
+        return sentence and not _label(rest)
     if tail == "case":
-        return words >= 4 and (bool(_CLAUSE.search(inside)) or sentence)
-    if _written(before):
-        return False
-    if tail == "title":
-        return sentence or words >= 2
-    return sentence and (words >= 3 or not before.strip()) or _standing(before, after) and words >= 3
+        return words >= 4 and (sentence or bool(_CLAUSE.search(inside)))
+    if tail == "lead" or _written(before):
+        return not _written(before)
+    standing = not before.strip() and (not after.strip() or after[0].isspace())
+    least = 2 if tail == "title" else 3
+    return (sentence and (tail == "title" or words >= 3 or not before.strip())) or (
+        words >= least and (tail == "title" or standing)
+    )
+
+
+def _label(rest: str) -> bool:
+    """Tell a title or a name by what it is called: “…”라는 이름, “…”라 불리는."""
+    words = _OF.sub("", rest, count=1).split()
+    return any(w.startswith(LABELS) for w in words[:2]) or any(n in rest[:30] for n in NAMING)
 
 
 def _reported(mark: Mark, words: int, rest: str, *, sentence: bool) -> bool:
@@ -110,11 +121,6 @@ def _reported(mark: Mark, words: int, rest: str, *, sentence: bool) -> bool:
     if mark.double:
         return sentence or words >= 2
     return sentence and words >= 3 and any(w in rest for w in SAID)
-
-
-def _standing(before: str, after: str) -> bool:
-    """Tell a stretch that is a paragraph, or a sentence in its own place."""
-    return not before.strip() and (not after.strip() or after[0].isspace())
 
 
 def _written(before: str) -> bool:

@@ -23,6 +23,9 @@ QUOTED = "\ue000"
 ASIDE = "\ue001"
 """Stands for each character in brackets: (CEO), (현지시간)."""
 
+NEAR = 400
+"""No sentence is read further than this from its quotation: bounds the work on hostile text."""
+
 _ASIDE = re.compile(r"\([^()\n]{0,120}\)")
 _BYLINE = re.compile(r"\[[^\[\]\n]{0,120}\]")
 _SENTENCE_END = re.compile(r"[가-힣)\ue000\ue001\"'”’][.!?。]+[\"'”’)]*(?=\s)")
@@ -58,11 +61,17 @@ class View:
         """Return the blanked text of a range of the article."""
         return self.blank[start - self.start : end - self.start]
 
-    def paragraph(self, at: int) -> tuple[int, int]:
-        """Return the range of the paragraph that holds the offset."""
-        start = self.blank.rfind("\n", 0, at - self.start) + 1
-        end = self.blank.find("\n", at - self.start)
-        return self.start + start, self.start + (end if end >= 0 else len(self.blank))
+    def before(self, at: int) -> str:
+        """Return the words of the same paragraph before the offset, at most `NEAR` characters."""
+        end = at - self.start
+        low = max(0, end - NEAR)
+        return self.blank[max(self.blank.rfind("\n", low, end) + 1, low) : end]
+
+    def after(self, at: int) -> str:
+        """Return the words of the same paragraph after the offset, at most `NEAR` characters."""
+        start = at - self.start
+        end = self.blank.find("\n", start, start + NEAR)
+        return self.blank[start : end if end >= 0 else start + NEAR]
 
 
 def view(text: str, blocks: Sequence[Block], start: int, end: int) -> View:

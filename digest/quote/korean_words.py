@@ -1,137 +1,49 @@
-"""The word lists of Korean quotation: classes of words, never persons, papers or firms.
-
-Titles and kinds of organisation are endings, so 참교육연구소장 and 펀드연구원 need no entry of their own.
-Surnames: the Korean census of 2015 (KOSIS), those with more than about 1,500 bearers, one syllable
-each, and the double ones.
-"""
+"""The word lists of `korean.toml`: endings as tuples, whole words as frozen sets."""
 
 from __future__ import annotations
 
-SURNAMES = frozenset(
-    "김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민진지엄채원천방공현함변염"
-    "여추도소석선설마길연위표명기반왕금옥육인맹제모탁국어은편용예봉경사부가복태목형피두감호음빈동온시범좌팽승간상갈단견당"
-    "리라나림량"
-)
-DOUBLE_SURNAMES = ("남궁", "황보", "제갈", "사공", "선우", "서문", "독고", "동방")
+import tomllib
+from importlib.resources import files
 
-TITLES = tuple(
-    "장 대표 회장 사장 원장 의원 위원 감독 대통령 총리 장관 차관 총재 교수 박사 강사 교사 기자 작가 배우 가수 래퍼 선수 코치 "
-    "변호사 검사 판사 회계사 변리사 의사 간호사 약사 목사 신부 스님 추기경 교황 후보 당선인 대변인 지사 도지사 군수 구청장 시장 "
-    "비서관 행정관 보좌관 보좌역 고문 이사 상무 전무 부사장 부회장 본부장 팀장 과장 부장 차장 실장 국장 소장 센터장 단장 청장 처장 "
-    "연구원 책임자 담당자 창업자 설립자 최고경영자 경영자 책임연구원 애널리스트 이코노미스트 전략가 분석가 전문가 컨설턴트 디자이너 "
-    "개발자 엔지니어 과학자 학자 정치학자 경제학자 평론가 운동가 활동가 외교관 대사 특사 당수 사령관 대장 중장 소장 준장 대령 중령 "
-    "소령 대위 경감 경위 총경 감독관 조사관 수사관 심판 주장 아나운서 앵커 PD 프로듀서 제작자 연출가 안무가 작곡가 지휘자 화가 시인 "
-    "소설가 목격자 우승자 생존자 참가자 출연자 관리자 기획자 진행자 사회자 어머니 아버지 엄마 아빠 아들 딸 손자 손녀 남편 아내 사촌 "
-    "누나 언니 동생 친구 동료 차르 부통령 국왕 왕세자 공주 여왕 황제 사무총장 총장 학장 이사장 의장 부의장 위원장 외상 외무상 차관보 검시관 재판관 심의관 정책관 기획관 심판관 협상가 사제 주교 대주교 기장 승무원 요원 대원 구성원 간사 왕자 주지사 리더 주임 반장 "
-    "부총리 직무대행 CEO CFO CTO COO CIO 매니저 디렉터 파트너 대리 사원 주무관 사무관 서기관 연구자 참모 수석 전도사 수녀 조합원 점주 "
-    "주민 시민 학생 네티즌 누리꾼 관계자 소식통 당국자 인사 인사들 업자 직원 이용자 소비자 투자자 피해자 유족 팬 노동자 근로자 농민 상인 "
-    "간부 임원 경영진 소유주 주인 손님 승객 운전자 남성 여성 남자 여자 소년 소녀 청년 노인 환자 변호인 대리인 증인 군인 경찰관 소방관 공무원 "
-    "정치인 기업인 과학기술인 언론인 예술인 방송인 모델 MC 코미디언 개그맨 셰프 요리사 작사가 운영자 대주주 주주 총수 오너 실무자 지지자 시위자".split()
-)
-"""Endings of a title or a role."""
-NO_TITLES = frozenset(
-    "시장 과장 대장 주장 장 이사 인사 감사 검사 판사 팬 딸 모델 상무 고문 수석".split()
-)
-"""Titles that are as often something else when they stand alone (시장 is a market before a mayor)."""
-NO_TITLE_ENDS = tuple(
-    "성장 공장 현장 입장 확장 등장 포장 문장 극장 매장 광장 농장 당장 긴장 출장 저장 연장 보장 가장 회사 행사 조사 수사 기사 역사 공사 식사 교육기관 "
-    "심사 의사당 교사상 캠핑장 경기장 체육관 박물관 도서관".split()
-)
-"""Ends of words that look like titles and are none."""
 
-VAGUE = tuple(
-    "관계자 소식통 당국자 네티즌 누리꾼 인사 주민 시민 학생 업자 직원 이용자 소비자 투자자 피해자 유족 점주 노동자 근로자 농민 상인 "
-    "간부 임원 경영진 손님 승객 운전자 남성 여성 남자 여자 소년 소녀 청년 노인 환자 변호인 대리인 증인 공무원 전문가 실무자 지지자 시위자 팬 "
-    "목격자 생존자 참가자 애널리스트 측근 회원 동료 친구 조합원".split()
-)
-"""Roles that never follow a surname: '이 관계자' is this one, '한 주민' some one."""
+def _read() -> dict[str, list[str]]:
+    data = tomllib.loads(files("digest.quote").joinpath("korean.toml").read_text("utf-8"))
+    return {key: words.split() for key, words in data.items()}
 
-GROUPS = tuple("연구진 연구팀 제작진 의료진 취재진 경영진 수사팀 대표팀 교수팀 공동연구팀 유가족 로펌".split())
-"""Ends of a group that speaks without a name."""
 
-MEDIA_KINDS = frozenset("매체 언론 외신 방송 미디어 블로그 잡지 일간 일간지 주간지 경제지 경제전문지 통신 통신사 관영 국영 유력 현지 신문 뉴스 공영방송 한".split())
-"""What kind of medium it is; no name of one."""
-MEDIA = tuple(
-    "신문 일보 통신 저널 타임스 타임즈 포스트 뉴스 방송 매체 데일리 위클리 투데이 가디언 트리뷴 헤럴드 텔레그래프 가제트 매거진 잡지 "
-    "언론 외신 인터넷판 온라인판 블로그 미디어".split()
-)
-ORGANISATIONS = tuple(
-    "협회 연대 위원회 재단 은행 증권 그룹 컨소시엄 본부 센터 연구소 대학 대학교 학회 조합 노조 노동조합 정부 행정부 경찰 검찰 경찰청 지법 고법 대법 헌재 지검 고검 대검 특검 "
-    "회사 법원 대법원 재판부 정당 연맹 연합 연합회 총연합회 협의회 협의체 기구 기관 단체 교육청 국세청 관세청 기상청 기상국 청와대 대통령실 백악관 국회 의회 "
-    "교육부 국방부 외교부 통일부 법무부 환경부 재무부 국무부 상무부 노동부 복지부 기재부 산업부 국토부 과기부 국토교통부 보건복지부 중기부 문체부 행안부 "
-    "건설 전자 화학 제약 텔레콤 모터스 에너지 항공 중공업 자동차 반도체 보험 카드 투자 캐피탈 홀딩스 컴퍼니 코퍼레이션 인더스트리 "
-    "엔터테인먼트 소속사 제작사 배급사 유치원 학교 고등학교 중학교 초등학교 병원 교회 구단 대사관 총영사관 도청 시청 구청 군청 "
-    "공사 공단 진흥원 개발원 평가원 감사원 금감원 국정원 체육회 유도회 적십자회 축구협회 평의회 이사회 총회 학생회 시민회 모임 캠프 진영 "
-    "당 여당 야당 민주당 군 해군 공군 육군 소방서 경찰서 소방본부 사령부 합참 사무국 사무소 국 부처 대사관 측 운동본부 플랫폼 스타트업 기업 업체".split()
-)
-NO_ORGANISATIONS = frozenset("결국 전국 한국 미국 영국 중국 당 군 국 측 약국 출국 입국 귀국 전기자동차 자동차 반도체 에너지 투자 보험 카드 항공 전자 건설 화학".split())
-COUNTRIES = frozenset(
-    "한국 북한 남한 미국 중국 일본 영국 독일 프랑스 러시아 우크라이나 이란 이라크 이스라엘 인도 인도네시아 베트남 태국 필리핀 호주 캐나다 "
-    "멕시코 브라질 아르헨티나 칠레 볼리비아 스페인 이탈리아 네덜란드 스위스 스웨덴 노르웨이 핀란드 덴마크 폴란드 튀르키예 터키 이집트 "
-    "사우디아라비아 대만 홍콩 싱가포르 말레이시아 유럽연합 유엔 EU UN 나토 국내 해외 현지 전직 현직 익명의 영 한·미 한미".split()
-)
-KINDS = frozenset("기업 회사 업체 스타트업 단체 기관 은행 대학 정당 매체 그룹 가수 배우".split())
+_LISTS = _read()
 
-THINGS = tuple(
-    "것 점 이유 배경 원인 결과 문제 경우 상황 계획 회의 집회 영화 드라마 방안 조치 정책 법안 법 제도 보고서 논문 자료 성명 사설 기사 글 "
-    "발언 주장 입장 의견 지적 반응 분위기 목소리 질문 답변 내용 부분 측면 효과 영향 가격 규모 수준 비율 성장률 매출 실적 경제 사회 "
-    "역사 문화 기술 산업 사업 제품 서비스 모델 시스템 프로그램 프로젝트 작품 노래 책 소설 대회 경기 행사 선거 투표 행동 변화 "
-    "이날 오늘 어제 내일 최근 당시 지금 현재 올해 지난해 작년 내년 이후 이전 다음 처음 이번 때 뒤 후 중 간 날 달 해 "
-    "이것 그것 저것 여기 거기 무엇 이는 누구 모두 대부분 일부 하나 나머지 둘 가운데 사이 시장 세계 나라 지역 도시 이미지 의미 목표 비결 핵심 "
-    "관심 기대 우려 논란 사건 사고 수사 조사 판결 결정 합의 협상 회담 관계 기념비 쓰나미 규정 조항 당규 헌법 전략 전망 계획안 개정안 화면 사진 영상".split()
-)
-"""Ends of what can't speak, however it is marked."""
-
-ADVERBS = frozenset(
-    "이어 또 또한 이날 앞서 한편 특히 그러나 하지만 그러면서 그러자 결국 이에 이와 관련해 이에대해 실제 우선 다만 반면 그리고 그래서 따라서 "
-    "즉 당시 최근 오늘 어제 내일 지난 전날 전일 당초 이후 이미 곧 곧장 역시 사실 물론 먼저 이어서 아울러 더불어 당장 여기서 현재 올해 "
-    "지난해 당일 오전 오후 월요일 화요일 수요일 목요일 금요일 토요일 일요일 이를 대해 통해 위해 등 및 앞으로 과거 그간 이같이 이렇게 다시 "
-    "직접 함께 거듭 재차 끝으로 마지막으로 여기에 이때 그때 그동안 동안 뒤 후 전 중 가운데 때 데 바 듯 것 수 줄 채 만큼 대로 뿐 한때 매우 가장 더 "
-    "앞서서 이튿날 다음날 같은날 주말 새벽 아침 저녁 밤 낮 올 각각 모두 서로 가끔 종종 자주 항상 여전히 계속".split()
-)
-PRONOUNS = frozenset("그 그녀 그이 그분 본인 자신".split())
-DEICTIC = frozenset("이 그 저 해당 같은 동".split())
-GIVEN = frozenset(
-    "마이클 데이비드 존 제임스 로버트 윌리엄 리처드 토머스 토마스 찰스 조지프 조셉 대니얼 다니엘 매튜 앤서니 마크 폴 스티븐 스티브 앤드루 앤드류 "
-    "케네스 조지 조슈아 케빈 브라이언 에드워드 로널드 티머시 팀 제이슨 제프리 제프 라이언 제이컵 게리 니컬러스 에릭 조너선 조나단 래리 저스틴 스콧 "
-    "브랜던 벤저민 벤자민 새뮤얼 사무엘 프랭크 그레고리 레이먼드 알렉산더 알렉스 패트릭 잭 데니스 제리 타일러 애런 아론 호세 애덤 네이선 헨리 더글러스 "
-    "피터 재커리 카일 월터 해럴드 제러미 이선 칼 키스 로저 제럴드 크리스토퍼 크리스 도널드 도날드 엘론 일론 빌 톰 짐 조 밥 샘 맥스 루이스 후안 카를로스 "
-    "메리 퍼트리샤 제니퍼 린다 엘리자베스 바버라 수전 제시카 세라 사라 캐런 리사 낸시 베티 마거릿 샌드라 애슐리 킴벌리 에밀리 도나 미셸 캐럴 어맨다 "
-    "멜리사 데버라 스테퍼니 리베카 로라 헬렌 샤론 신시아 캐슬린 에이미 앤절라 셜리 애나 안나 브렌다 파멜라 에마 엠마 니콜 크리스틴 서맨사 캐서린 "
-    "블라디미르 세르게이 안토니오 로베르토 프란체스코 마리오 마리아 피에르 장 프랑수아 한스 클라우스 볼프강 안드레이 이반 알리 무함마드 모하메드 "
-    "그레이스 그랜트 사이몬 사이먼 스튜 스튜어트 이안 이언 앨런 앨리스 제인 제니 케이트 줄리아 올리비아 소피아 나빈 수닐 라지 아룬 순다르 사티아 젠슨 리사".split()
-)
-"""Common given names of other languages in Hangul: that a name begins here, not whose it is."""
-
-NAMING = ("부르", "부른", "불리", "불린", "불렀", "일컫", "칭하", "명명", "이름 붙", "이름붙", "이름 지", "불려")
-WRITTEN = ("규정한", "규정하", "명시", "적힌", "적혀", "쓰인", "쓰여", "새겨", "새긴", "개정", "정하고", "정한")
-LABELS = tuple(
-    "이름 제목 별명 별칭 용어 단어 표현 개념 문구 슬로건 구호 영화 소설 책 노래 명칭 주제 뜻 의미 타이틀 브랜드 상호 코너 글귀 좌우명 "
-    "당규 당헌 조항 법 규정 법안 개정 수식어 문장 보고서 속담 격언 프로그램 앨범 곡 작품 행사 대회 게임 서비스 제품".split()
-)
-SAID = tuple(
-    "말했 말하 말한 말해 밝혔 밝힌 밝히 전했 전한 전하 덧붙 설명 강조 주장 지적 평가 반박 답했 답하 대답 물었 외쳤 외친 외치 적었 썼 남겼 토로 "
-    "호소 당부 주문 약속 다짐 비판 비난 분석 진단 전망 내다봤 내다본 예상 진술 해명 촉구 요구 제안 경고 조언 고백 털어놓 털어놨 이야기 얘기 언급 "
-    "소개 귀띔 꼬집 보도했 보도한 했다 했습니다 한다 입을 운을 목소리를 소감을 이같이 반발 맞섰 맞받 화답 피력 드러냈 선언 일축 되물 반문 웃었 답변 인사".split()
-)
-
-NAME_SYLLABLES = frozenset(
-    "가강건겸경고곤공관광교구국군권균규근금기길나남내노누늘다단담대덕도동두라란람래량려련렬령례로록루류륜률름리린림마만매명모목무묵문미민"
-    "박반배백범별병보복봉부비빈빛사산삼상새샘서석선설섭성세소솔송수숙순숭슬승시식신실심아안애양언여연열엽영예오옥온완왕요용우욱운울웅원월위"
-    "유육윤율은을음의이익인일임자잔장재전정제조종주준중지진찬창채천철청초추춘충치칠탁태택하학한함해행향헌혁현형혜호홍화환황회효후훈휘휴흠흥희늬결솜필표평풍팔"
-)
-"""Syllables of given names (Supreme Court of Korea, the hanja for names, by their sound)."""
-PLACES = frozenset(
-    "서울 부산 대구 인천 광주 대전 울산 세종 경기 강원 충북 충남 전북 전남 경북 경남 제주 수원 성남 고양 용인 안산 안양 강남 강서 강동 강북 서초 송파 "
-    "마포 종로 고려 연세 조선 이화 성균 한양 중앙 인하 단국 동국 명지 숭실 아주 전주 국민 경희 홍익 건국 서강 한국 진주 원주 여수 순천 목포 창원 포항 "
-    "한성 상명 동아 영남 계명 조지 도쿄 옥스 하버 북경 베이".split()
-)
-"""With 도, 시, 구, 군, 대 these are places and universities, not names."""
-BARE_ENDS = tuple(
-    "결과 효과 학과 성과 경기도 강원도 충청도 전라도 경상도 제주도 경북도 경남도 전북도 전남도 충북도 충남도 인도 제도 속도 정도 태도 의도 보도 지도 "
-    "회의 협의 논의 합의 결의 정의 주의 강의 국가 평가 증가 물가 주가 추가 허가 정치가 사이 아이 차이 나이 어린이 "
-    "소나 자유로 통로 도로 진로 판로 선로 경로 종로 을지로 하나 누구나 언제나".split()
-)
-"""Words whose last syllable is no particle."""
-SURE_TITLES = tuple("대통령 부통령 총리 장관 차관 의원 감독관 의장 국왕 여왕 교황 추기경 황제 변호사 판사 외무상 당수 후보 선수".split())
-"""Titles that follow a person's name, or a country's, but hardly a firm's."""
+SURNAMES = frozenset(_LISTS["surnames"])
+DOUBLE_SURNAMES = tuple(_LISTS["double_surnames"])
+TITLES = tuple(_LISTS["titles"])
+NO_TITLES = frozenset(_LISTS["no_titles"])
+NO_TITLE_ENDS = tuple(_LISTS["no_title_ends"])
+VAGUE = tuple(_LISTS["vague"])
+GROUPS = tuple(_LISTS["groups"])
+MEDIA_KINDS = frozenset(_LISTS["media_kinds"])
+MEDIA = tuple(_LISTS["media"])
+ORGANISATIONS = tuple(_LISTS["organisations"])
+NO_ORGANISATIONS = frozenset(_LISTS["no_organisations"])
+COUNTRIES = frozenset(_LISTS["countries"])
+KINDS = frozenset(_LISTS["kinds"])
+THINGS = tuple(_LISTS["things"])
+ADVERBS = frozenset(_LISTS["adverbs"])
+PRONOUNS = frozenset(_LISTS["pronouns"])
+DEICTIC = frozenset(_LISTS["deictic"])
+GIVEN = frozenset(_LISTS["given"])
+NAMING = tuple(w.replace("_", " ") for w in _LISTS["naming"])
+WRITTEN = tuple(_LISTS["written"])
+LABELS = tuple(_LISTS["labels"])
+SAID = tuple(_LISTS["said"])
+NAME_SYLLABLES = frozenset(_LISTS["name_syllables"])
+PLACES = frozenset(_LISTS["places"])
+BARE_ENDS = tuple(_LISTS["bare_ends"])
+SURE_TITLES = tuple(_LISTS["sure_titles"])
+IN_TITLE = frozenset(_LISTS["in_title"])
+NAMED_BEFORE = frozenset(_LISTS["named_before"])
+RELATIONS = tuple(_LISTS["relations"])
+AIDES = tuple(_LISTS["aides"])
+BARE_ORGANISATIONS = frozenset(_LISTS["bare_organisations"])
+COMMON_SURNAMES = frozenset(_LISTS["common_surnames"])
+NOUN_ENDS = frozenset(_LISTS["noun_ends"])
+OCCUPATIONS = tuple(_LISTS["occupations"])

@@ -43,7 +43,6 @@ def render_edition(edition: Edition, templates: Sequence[Path] = ()) -> Rendered
         "edition": seen,
         "words": here.words,
         "lang": here.tag,
-        "language": here.locale.language,
         "dir": here.direction,
         **{f.name: f.token if f.default else "" for f in personal},
     }

@@ -18,6 +18,16 @@ from markupsafe import Markup, escape
 from digest.errors import TemplateError
 from digest.render.folders import Folders
 from digest.render.inline import Passage, markdown_address, markdown_words
+from digest.render.view import (
+    ContentsView,
+    Credit,
+    EditionView,
+    PictureView,
+    QuoteView,
+    SectionView,
+    StoryView,
+    ThemeView,
+)
 from digest.render.wrap import display_width
 
 if TYPE_CHECKING:
@@ -26,13 +36,26 @@ if TYPE_CHECKING:
 
     from jinja2.lexer import TokenStream
 
-    from digest.render.view import StoryView
-
 
 class Written(str):
     """Markdown or plain text that a template's own function wrote: printed as it is."""
 
     __slots__ = ()
+
+
+_OURS = frozenset(
+    {Passage, EditionView, SectionView, StoryView, QuoteView, ContentsView, Credit, PictureView, ThemeView}
+)
+
+
+class _Sandbox(SandboxedEnvironment):
+    """Jinja's sandbox, which spends half its time asking whether our own frozen values are safe."""
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Allow the public attributes of the values we made, and of others what Jinja allows."""
+        if type(obj) in _OURS and not attr.startswith("_"):
+            return True
+        return super().is_safe_attribute(obj, attr, value)
 
 
 @lru_cache(maxsize=32)
@@ -43,7 +66,7 @@ def environment(kind: str, look: str, own: tuple[Path, ...]) -> SandboxedEnviron
     `finalize`. Names that do not exist are errors. Templates are kept and read again on change.
     """
     finalize: Callable[[object], object] | None = {"txt": _as_words, "md": _as_markdown}.get(kind)
-    env = SandboxedEnvironment(
+    env = _Sandbox(
         loader=Folders(look, own),
         autoescape=kind == "mjml",
         finalize=finalize,

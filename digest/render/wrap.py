@@ -74,7 +74,8 @@ def _units(text: str, width: int) -> Iterator[tuple[int, str]]:
 
 
 def _pieces(word: str, width: int) -> Iterator[str]:
-    if "://" in word or not (_UNSPACED.search(word) or display_width(word) > width):
+    fits = 2 * len(word) <= width or display_width(word) <= width
+    if (fits and not _UNSPACED.search(word)) or "://" in word:
         yield word
         return
     piece = ""

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING, Literal
 
 from digest.language import terms
@@ -45,12 +46,16 @@ class _Text:
 
 @dataclass(frozen=True, slots=True)
 class _Key:
-    """A keyword or phrase in the form it is searched in."""
+    """A keyword or phrase in the form it is searched in.
+
+    `needs` is a term without which it can't stand in a text: most are ruled out by a look at that.
+    """
 
     word: str
     via: Literal["keyword", "phrase"]
     form: str
     wide: bool
+    needs: str
 
 
 def score_by_words(segments: Sequence[Segment], themes: Sequence[Theme]) -> tuple[tuple[Score, ...], ...]:
@@ -61,14 +66,16 @@ def score_by_words(segments: Sequence[Segment], themes: Sequence[Theme]) -> tupl
     """
     texts = [_text(segment) for segment in segments]
     keys = {theme.id: _keys(theme) for theme in themes}
-    rarity = _rarity(texts, {key for theme_keys in keys.values() for key in theme_keys})
+    found = _Search(key for theme_keys in keys.values() for key in theme_keys)
+    uses = [found.uses(text) for text in texts]
+    rarity = _rarity(uses, found.forms)
     nearness = _Examples(themes, texts)
     mean = sum(len(t.folded) for t in texts) / len(texts) if texts else 1.0
     ranked = []
-    for text in texts:
+    for text, used in zip(texts, uses, strict=True):
         length = 1 - _B + _B * len(text.folded) / mean
         scores = [
-            _score(theme.id, (*_found(text, keys[theme.id], rarity, length), *nearness.reasons(text, theme)))
+            _score(theme.id, (*_found(used, keys[theme.id], rarity, length), *nearness.reasons(text, theme)))
             for theme in themes
         ]
         ranked.append(tuple(sorted(scores, key=lambda score: (-score.value, score.theme))))
@@ -86,7 +93,7 @@ def _text(segment: Segment) -> _Text:
     heading = f"{segment.title}\n{meta.kicker}\n{' '.join(meta.tags)}\n"
     words = f"{heading * 3}{segment.text}"
     listed = terms(words)
-    latin = [term for term in listed if not _WIDE.match(term)]
+    latin = takewhile(lambda term: not _WIDE.match(term), listed)  # the wide ones come last
     return _Text(" ".join(words.casefold().split()), f" {' '.join(latin)} ", Counter(listed))
 
 
@@ -101,28 +108,55 @@ def _keys(theme: Theme) -> tuple[_Key, ...]:
             wide = bool(_WIDE.search(word))
             form = " ".join(word.casefold().split()) if wide else f" {' '.join(terms(word))} "
             if form.strip():
-                found.setdefault(form, _Key(word, via, form, wide))
+                found.setdefault(form, _Key(word, via, form, wide, _needed(form, wide=wide)))
     return tuple(found.values())
 
 
-def _rarity(texts: Sequence[_Text], keys: Iterable[_Key]) -> dict[str, float]:
+def _needed(form: str, *, wide: bool) -> str:
+    """Return a term that stands in every text that holds the form ("" where none has to).
+
+    A Latin form is made of whole stems; a wide one may stand inside longer words, so of its terms
+    only a pair of wide characters stands in each of them.
+    """
+    if not wide:
+        return form.split()[0]
+    return next((term for term in terms(form) if len(term) == 2 and _WIDE.match(term)), "")
+
+
+class _Search:
+    """All the keywords of all themes, found in a text at once."""
+
+    def __init__(self, keys: Iterable[_Key]) -> None:
+        unlike = {key.form: key for key in keys}
+        self.forms = tuple(unlike)
+        self._by_need: defaultdict[str, list[_Key]] = defaultdict(list)
+        for key in unlike.values():
+            self._by_need[key.needs].append(key)
+
+    def uses(self, text: _Text) -> dict[str, int]:
+        """Return how often each form that stands in the text does."""
+        ruled_in = (self._by_need.keys() & text.counts.keys()) | {""}
+        counted = {key.form: text.uses(key) for need in ruled_in for key in self._by_need.get(need, ())}
+        return {form: count for form, count in counted.items() if count}
+
+
+def _rarity(uses: Sequence[Mapping[str, int]], forms: Iterable[str]) -> dict[str, float]:
     """Return for each form between about 0.3 (in every text) and 1 (in none).
 
     Twenty unseen texts are counted in, so that an edition of two segments is judged soberly.
     """
-    total = len(texts) + 20
+    total = len(uses) + 20
+    texts = Counter(form for used in uses for form in used)
     return {
-        key.form: math.log((total + 1) / (sum(1 for t in texts if t.uses(key)) + 1))
-        / math.log(total + 1)
-        * 0.7
-        + 0.3
-        for key in keys
+        form: math.log((total + 1) / (texts[form] + 1)) / math.log(total + 1) * 0.7 + 0.3 for form in forms
     }
 
 
-def _found(text: _Text, keys: Sequence[_Key], rarity: Mapping[str, float], length: float) -> Iterable[Reason]:
+def _found(
+    used: Mapping[str, int], keys: Sequence[_Key], rarity: Mapping[str, float], length: float
+) -> Iterable[Reason]:
     for key in keys:
-        uses = text.uses(key)
+        uses = used.get(key.form, 0)
         if uses:
             use = uses * (_K1 + 1) / (uses + _K1 * length)
             weight = rarity[key.form] * use * (_PHRASE if key.via == "phrase" else 1.0)
@@ -136,8 +170,9 @@ class _Examples:
         seen: Counter[str] = Counter()
         for text in texts:
             seen.update(text.counts.keys())
-        self._total = len(texts) + 1
-        self._seen = seen
+        total = len(texts) + 1
+        self._rarity = {term: math.log(1 + total / (count + 1)) for term, count in seen.items()}
+        self._unseen = math.log(1 + total)
         self._vectors = {
             theme.id: [
                 (example, self._vector(Counter(terms(example))))
@@ -162,7 +197,7 @@ class _Examples:
             yield Reason(words, "example", round(best * _EXAMPLE, 4))
 
     def _weight(self, term: str, count: int) -> float:
-        return (1 + math.log(count)) * math.log(1 + self._total / (self._seen[term] + 1))
+        return (1 + math.log(count)) * self._rarity.get(term, self._unseen)
 
     def _length(self, counts: Counter[str]) -> float:
         return math.sqrt(math.fsum(self._weight(t, n) ** 2 for t, n in counts.items())) or 1.0

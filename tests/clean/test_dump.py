@@ -89,14 +89,22 @@ AI 요약은 기사의 핵심을 빠르게 전달합니다. 전체 맥락은 기
 <저작권자 ⓒ 가온일보. 무단 전재 및 재배포 금지>
 """
 ENGLISH_STORY = (
-    "The last ferry to Skarrow will sail on the first of May, the operator said on Monday, ending a service that "
-    "has run since 1871.",
-    "Fewer than nine people a day have used the boat since the bridge was opened, and the engine needs a repair "
-    "that would cost more than the hull is worth.",
-    "“We would have kept her going for love, but love does not buy diesel,” said Orla Penhaven, who runs the line "
-    "with her brother.",
-    "The council has asked for bids for a summer service. Two firms have shown interest, and a decision is due "
-    "before the end of the month.",
+    (
+        "The last ferry to Skarrow will sail on the first of May, the operator said on Monday, ending a service that "
+        "has run since 1871."
+    ),
+    (
+        "Fewer than nine people a day have used the boat since the bridge was opened, and the engine needs a repair "
+        "that would cost more than the hull is worth."
+    ),
+    (
+        "“We would have kept her going for love, but love does not buy diesel,” said Orla Penhaven, who runs the line "
+        "with her brother."
+    ),
+    (
+        "The council has asked for bids for a summer service. Two firms have shown interest, and a decision is due "
+        "before the end of the month."
+    ),
 )
 ENGLISH_PAGE = f"""
 Skip to content
@@ -178,8 +186,14 @@ def test_an_english_page_gives_its_story():
         ("가온시, 내년부터 시내버스 공짜로 탄다", KOREAN_STORY),
         ("Skarrow ferry to make its last crossing in May", ENGLISH_STORY),
         ("짧은 소식", ("가온시가 내년부터 시내버스 요금을 받지 않기로 했다.",)),
-        ("A short one", ("It rained.", "Nobody minded.", "Then it stopped, and the fair went on until midnight.")),
-        ("두 사람", ("“가요.”", "“어디로요?”", "그는 대답하지 않았다. 문은 열려 있었고 밖은 아직 어두웠다.", "끝.")),
+        (
+            "A short one",
+            ("It rained.", "Nobody minded.", "Then it stopped, and the fair went on until midnight."),
+        ),
+        (
+            "두 사람",
+            ("“가요.”", "“어디로요?”", "그는 대답하지 않았다. 문은 열려 있었고 밖은 아직 어두웠다.", "끝."),
+        ),
     ],
 )
 def test_a_text_without_furniture_comes_through_whole(title, story):
@@ -218,7 +232,10 @@ def test_an_empty_text_gives_nothing():
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.text(max_size=400) | st.lists(st.sampled_from((*KOREAN_PAGE.split("\n"), *ENGLISH_PAGE.split("\n")))).map("\n".join))
+@given(
+    st.text(max_size=400)
+    | st.lists(st.sampled_from((*KOREAN_PAGE.split("\n"), *ENGLISH_PAGE.split("\n")))).map("\n".join)
+)
 def test_no_text_raises(text):
     cleaned = clean_dump(text)
     assert cleaned is None or cleaned.text

@@ -74,7 +74,9 @@ def lines_of(printed: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", ITEMS)
-def test_a_bad_item_is_one_line_and_the_edition_goes_on(name: str, newsletter: Path, digest: Callable) -> None:
+def test_a_bad_item_is_one_line_and_the_edition_goes_on(
+    name: str, newsletter: Path, digest: Callable
+) -> None:
     case = ITEMS[name]
     lay(newsletter, case.files)
     ran = digest("build", "-C", newsletter)
@@ -87,7 +89,9 @@ def test_a_bad_item_is_one_line_and_the_edition_goes_on(name: str, newsletter: P
 
 
 @pytest.mark.parametrize("name", ITEMS)
-def test_a_bad_item_ends_a_strict_build_and_writes_nothing(name: str, newsletter: Path, digest: Callable) -> None:
+def test_a_bad_item_ends_a_strict_build_and_writes_nothing(
+    name: str, newsletter: Path, digest: Callable
+) -> None:
     case = ITEMS[name]
     lay(newsletter, case.files)
     ran = digest("build", "-C", newsletter, "--strict")
@@ -171,12 +175,16 @@ GOOD = {
 def test_a_korean_page_in_another_encoding_is_read(name: str, newsletter: Path, digest: Callable) -> None:
     file, encoding = GOOD[name]
     charset = f'<meta charset="{encoding}">' if "without" not in name else ""
-    story = "<p>반도체 회사가 이번 주에 경쟁사의 엔지니어 마흔 명을 채용했다고 밝혔다. 연봉은 두 배였다.</p>" * 6
+    story = (
+        "<p>반도체 회사가 이번 주에 경쟁사의 엔지니어 마흔 명을 채용했다고 밝혔다. 연봉은 두 배였다.</p>" * 6
+    )
     page = f"<html lang=ko><head>{charset}<title>엔지니어 채용</title></head><body><article><h1>반도체 회사, 엔지니어 대거 채용</h1>{story}</article></body></html>"
     (newsletter / "content" / file).write_bytes(page.encode(encoding))
     ran = digest("build", "-C", newsletter)
     assert (ran.code, lines_of(ran.err)) == (0, [])
-    assert "경쟁사의 엔지니어 마흔 명을" in (newsletter / "out/2024-W13/email.txt").read_text("utf-8").replace("\n", " ")
+    assert "경쟁사의 엔지니어 마흔 명을" in (newsletter / "out/2024-W13/email.txt").read_text(
+        "utf-8"
+    ).replace("\n", " ")
 
 
 STRANGE = {
@@ -184,7 +192,8 @@ STRANGE = {
     "nested quotes": "“He said ‘she said “they said ‘no’ ”’ and left,” said Ann Brown, the chair. " * 30,
     "unclosed marks": "“A quote that never ends goes on and on. " * 50,
     "raw markup": "<div><p>An <b>unclosed <i>tag & a < sign, 1 < 2 <3 </div></p> " * 20,
-    "control characters and separators": "A line\u2028another\u2029third\x85fourth\x0bfifth\x1b[31m red. It is so. " * 5,
+    "control characters and separators": "A line\u2028another\u2029third\x85fourth\x0bfifth\x1b[31m red. It is so. "
+    * 5,
     "template marks": "{{ 7*7 }} {% raise %} {# x #} ${7*7} <%= 7*7 %> are only words. They stay. " * 5,
     "right to left marks": "\u202eevil\u202c \u200f text \ufeff with marks. And more of it. " * 5,
     "lone surrogates escaped": "An emoji 🙂 and a family 👨‍👩‍👧 and e\u0301 combined. Fine as it is. " * 5,
@@ -193,7 +202,11 @@ STRANGE = {
 
 @pytest.mark.parametrize("name", STRANGE)
 def test_strange_text_is_read_without_a_word(name: str, newsletter: Path, digest: Callable) -> None:
-    text = STORY.replace("{name}", "strange").replace("Chip maker", "A stranger chip maker") + "\n" + STRANGE[name]
+    text = (
+        STORY.replace("{name}", "strange").replace("Chip maker", "A stranger chip maker")
+        + "\n"
+        + STRANGE[name]
+    )
     (newsletter / "content" / "strange.md").write_text(text, "utf-8")
     ran = digest("build", "-C", newsletter)
     assert (ran.code, lines_of(ran.err)) == (0, [])

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 from email import message_from_bytes, policy
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,7 +20,6 @@ from digest.write import read_edition
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 
 def put(newsletter: Path, name: str, **changes: str) -> None:
@@ -46,7 +46,9 @@ def test_the_newsletter_is_found_from_a_folder_inside_it(
     assert (newsletter / "out/2024-W13/email.html").is_file()
 
 
-def test_a_new_week_gets_the_next_number_and_a_rebuild_keeps_its_own(newsletter: Path, digest: Callable) -> None:
+def test_a_new_week_gets_the_next_number_and_a_rebuild_keeps_its_own(
+    newsletter: Path, digest: Callable
+) -> None:
     put(newsletter, "later", **{"2024-03-27": "2024-04-03", "Chip_maker": "A later chip maker"})
     for week, number in (("2024-W13", 1), ("2024-W14", 2), ("2024-W13", 1), ("2024-W14", 2)):
         assert digest("build", "-C", newsletter, "--week", week).code == 0
@@ -64,27 +66,40 @@ def test_json_is_for_programs(newsletter: Path, digest: Callable) -> None:
     found = json.loads(ran.out)
     assert (ran.code, ran.err) == (0, "")
     assert found["edition"] == "2024-W13"
-    counts = {"read": 4, "used": 1, "skipped": 1, "duplicates": 1, "outside": 1, "undated": 0, "other_languages": 0}
+    counts = {
+        "read": 4,
+        "used": 1,
+        "skipped": 1,
+        "duplicates": 1,
+        "outside": 1,
+        "undated": 0,
+        "other_languages": 0,
+    }
     assert found["report"] == counts
     assert [(p["code"], p["where"]) for p in found["problems"]] == [
         ("empty", "content/empty.md:1"),
         ("duplicate", "content/good.md:8"),
     ]
-    assert all(os.path.exists(path) for path in found["files"].values())
+    assert all(Path(path).is_file() for path in found["files"].values())
 
 
 def test_languages_narrow_what_is_taken(newsletter: Path, digest: Callable) -> None:
     (newsletter / "content/ko.md").write_text(
-        "---\ntitle: 반도체 회사의 채용\npublished: 2024-03-27\n---\n\n엔지니어를 뽑는다. 연봉이 높다.", "utf-8"
+        "---\ntitle: 반도체 회사의 채용\npublished: 2024-03-27\n---\n\n엔지니어를 뽑는다. 연봉이 높다.",
+        "utf-8",
     )
     settings = newsletter / "digest.toml"
-    settings.write_text(settings.read_text("utf-8").replace("timezone", 'languages = ["en"]\ntimezone'), "utf-8")
+    settings.write_text(
+        settings.read_text("utf-8").replace("timezone", 'languages = ["en"]\ntimezone'), "utf-8"
+    )
     assert json.loads(digest("build", "-C", newsletter, "--json").out)["report"]["other_languages"] == 1
     assert "반도체" not in (newsletter / "out/2024-W13/email.txt").read_text("utf-8")
 
 
 def test_an_undated_article_is_in_and_reported(newsletter: Path, digest: Callable) -> None:
-    put(newsletter, "undated", **{"published:_2024-03-27": "tags: [x]", "Chip_maker": "An undated chip maker"})
+    put(
+        newsletter, "undated", **{"published:_2024-03-27": "tags: [x]", "Chip_maker": "An undated chip maker"}
+    )
     ran = digest("build", "-C", newsletter, "-v")
     assert "content/undated.md:8: has no date and counts as this week's; add a date" in ran.err
     assert "An undated chip maker" in (newsletter / "out/2024-W13/email.txt").read_text("utf-8")
@@ -128,11 +143,16 @@ def test_send_writes_a_message_for_each_address(newsletter: Path, digest: Callab
     digest("build", "-C", newsletter)
     readers = newsletter / "readers.csv"
     with readers.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([["email", "name"], ["ann@example.com", "앤"], ["no address", ""], ["bob@example.com", ""]])
+        csv.writer(file).writerows(
+            [["email", "name"], ["ann@example.com", "앤"], ["no address", ""], ["bob@example.com", ""]]
+        )
     ran = digest("send", "-C", newsletter, "--to", readers, "--out", newsletter / "mail")
     assert ran.code == 0
     assert "readers.csv:3" in ran.err
-    messages = [message_from_bytes(p.read_bytes(), policy=policy.default) for p in sorted((newsletter / "mail").iterdir())]
+    messages = [
+        message_from_bytes(p.read_bytes(), policy=policy.default)
+        for p in sorted((newsletter / "mail").iterdir())
+    ]
     assert [m["To"].addresses[0].addr_spec for m in messages] == ["ann@example.com", "bob@example.com"]
     assert messages[0]["Subject"] == "Chip maker hires a team of engineers"
     assert "forty engineers" in messages[0].get_body(("html",)).get_content()
@@ -150,9 +170,18 @@ def test_two_builds_are_the_same_bytes_whatever_the_hash_seed(tmp_path: Path) ->
     for seed in ("0", "1", "4242"):
         out = tmp_path / seed
         subprocess.run(
-            [sys.executable, "-c", SEEDED, ROOT, out], check=True, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True
+            [sys.executable, "-c", SEEDED, ROOT, out],
+            check=True,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
         )
-        sums.append({p.relative_to(out): hashlib.sha256(p.read_bytes()).hexdigest() for p in out.rglob("*") if p.is_file()})
+        sums.append(
+            {
+                p.relative_to(out): hashlib.sha256(p.read_bytes()).hexdigest()
+                for p in out.rglob("*")
+                if p.is_file()
+            }
+        )
     assert sums[0] == sums[1] == sums[2]
     assert len(sums[0]) >= 8
 

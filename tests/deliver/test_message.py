@@ -9,7 +9,6 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from email.header import decode_header, make_header
-from email.utils import unquote
 from pathlib import Path
 
 import pytest
@@ -81,8 +80,8 @@ def test_headers_say_who_what_and_how_to_leave():
     assert back["Subject"] == "반도체와 사람: 이번 주 여덟 가지 소식"
     assert back["Date"].datetime == NOW
     assert back["List-Id"] == "주간 한 줌 <letters.example.org>"
-    assert back["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    assert b"\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in raw()
+    assert back["List-Unsubscribe"] is not None
+    assert back["List-Unsubscribe-Post"] is None, "one address for all readers can't leave for one of them"
 
 
 def test_a_long_unsubscribe_link_stands_literally_in_the_bytes():
@@ -99,7 +98,7 @@ def test_an_unsubscribe_link_cannot_break_out_of_its_header():
 
 
 @pytest.mark.parametrize("url", ["", "http://example.org/leave", "mailto:leave@example.org"])
-def test_without_an_https_link_no_one_click_is_promised(url: str):
+def test_without_an_https_link_no_header_tells_how_to_leave(url: str):
     back = read(raw(ed=edition(newsletter=replace(NEWSLETTER, unsubscribe_url=url))))
     assert back["List-Unsubscribe"] is None
     assert back["List-Unsubscribe-Post"] is None
@@ -201,13 +200,16 @@ def test_an_unchecked_address_is_refused_before_the_wire():
 
 def words_of(value: str) -> str:
     """Decode by the library's older reader: the newer one puts a space between two encoded-words of a name."""
-    return header_text(unquote(str(make_header(decode_header(value.strip())))))
+    quoted = re.fullmatch(r'"(.*)"', value.strip(), re.DOTALL)
+    if quoted:
+        return header_text(re.sub(r"\\(.)", r"\1", quoted[1]))
+    return header_text(str(make_header(decode_header(value.strip()))))
 
 
 ANY = st.text(st.characters(), max_size=120)
 
 
-@settings(max_examples=3000, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(name=ANY, subject=ANY, paper=ANY)
 def test_no_text_breaks_a_header(name: str, subject: str, paper: str):
     newsletter = Newsletter(name=paper, from_name="", from_email="a@example.org")

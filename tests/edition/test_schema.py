@@ -193,6 +193,10 @@ ODD = {
         "content/good.md": "---\ntitle: Old\npublished: 0001-01-01T12:00:00+00:00\n---\nIt was so. It is not.\n",
         "content/new.md": "---\ntitle: New\npublished: 9999-12-31T12:00:00+00:00\n---\nIt will be so. It is not.\n",
     },
+    "an hour that the clock strikes twice": {
+        "digest.toml": SETTINGS.replace("Asia/Seoul", "America/New_York"),
+        "content/good.md": "---\ntitle: Late\npublished: 2024-11-03T01:30:00\n---\nIt was so. It is not.\n",
+    },
     "an early year": {"content/good.md": "---\ntitle: Old\npublished: 0987-06-05\n---\nIt was so. It is not.\n"},
 }  # fmt: skip
 
@@ -280,7 +284,9 @@ def test_each_property_is_needed(document: dict[str, Any]):
         refused(json.dumps({k: v for k, v in document.items() if k != key}))
 
 
-@pytest.mark.parametrize("key", ["id", "number", "minutes", "subject", "sources", "sections", "quotes", "articles"])
+@pytest.mark.parametrize(
+    "key", ["id", "number", "minutes", "subject", "sources", "sections", "quotes", "articles"]
+)
 @pytest.mark.parametrize("value", [None, 7.5, "text", {"a": 1}, [[1]]])
 def test_a_value_of_the_wrong_kind_is_refused_and_never_bent(key: str, value: Any, document: dict[str, Any]):
     if key in ("id", "subject") and isinstance(value, str):

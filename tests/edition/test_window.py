@@ -16,7 +16,9 @@ SUNDAY_NIGHT_UTC = article("It is.", name="1", published=datetime(2024, 3, 31, 2
 
 def test_by_default_it_is_the_iso_week_of_the_newest_article_in_the_newsletters_zone() -> None:
     assert edition_id(window_of(ANY_WEEK, [SUNDAY_NIGHT_UTC], ZoneInfo("UTC"), NOW)) == "2024-W13"
-    assert edition_id(window_of(ANY_WEEK, [SUNDAY_NIGHT_UTC], SEOUL, NOW)) == "2024-W14", "Monday morning in Seoul"
+    assert edition_id(window_of(ANY_WEEK, [SUNDAY_NIGHT_UTC], SEOUL, NOW)) == "2024-W14", (
+        "Monday morning in Seoul"
+    )
 
 
 def test_without_any_date_it_is_this_week() -> None:
@@ -30,7 +32,11 @@ def test_without_any_date_it_is_this_week() -> None:
         (When(week="2024w1"), ("2024-01-01", "2024-01-07"), "2024-W01"),
         (When(week="2020-W53"), ("2020-12-28", "2021-01-03"), "2020-W53"),
         (When(since="2024-03-25", until="2024-03-31"), ("2024-03-25", "2024-03-31"), "2024-W13"),
-        (When(since="2024-03-20", until="2024-03-29"), ("2024-03-20", "2024-03-29"), "2024-03-20--2024-03-29"),
+        (
+            When(since="2024-03-20", until="2024-03-29"),
+            ("2024-03-20", "2024-03-29"),
+            "2024-03-20--2024-03-29",
+        ),
         (When(since="2024-03-30"), ("2024-03-30", "2024-03-31"), "2024-03-30--2024-03-31"),
         (When(until="2024-03-29"), ("2024-03-23", "2024-03-29"), "2024-03-23--2024-03-29"),
     ],

@@ -52,7 +52,9 @@ def very_long(folder: Path) -> Path:
     for n in range(40):
         title = f"Company {chr(65 + n % 26)}{n} {kinds[n % 4]}"
         text = f"The company numbered {n} {kinds[n % 4]}, it said in town {n * 7 % 40}. Its rival in street {n * 3} will follow, and {n + 100} others may."
-        articles[f"{n:02}.md"] = f"---\ntitle: {title}\nsource: Wire {n % 3}\npublished: 2024-03-27\n---\n\n{text}\n"
+        articles[f"{n:02}.md"] = (
+            f"---\ntitle: {title}\nsource: Wire {n % 3}\npublished: 2024-03-27\n---\n\n{text}\n"
+        )
     return put(folder, "Long Week", "en", articles)
 
 
@@ -81,4 +83,6 @@ def hostile(folder: Path) -> Path:
     return put(folder, "Hostile <Week> & 'more'", "en", articles)
 
 
-NEWSLETTERS = {make.__name__: make for make in (ordinary, one_story, no_quote, very_long, right_to_left, hostile)}
+NEWSLETTERS = {
+    make.__name__: make for make in (ordinary, one_story, no_quote, very_long, right_to_left, hostile)
+}

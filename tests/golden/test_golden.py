@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
 from golden.newsletters import NEWSLETTERS
 
 if TYPE_CHECKING:
@@ -16,7 +17,9 @@ FILES = ("email.html", "email.txt", "edition.md", "edition.json")
 
 
 @pytest.mark.parametrize("name", NEWSLETTERS)
-def test_an_edition_is_what_it_was(name: str, tmp_path: Path, digest: Callable, request: pytest.FixtureRequest) -> None:
+def test_an_edition_is_what_it_was(
+    name: str, tmp_path: Path, digest: Callable, request: pytest.FixtureRequest
+) -> None:
     folder = NEWSLETTERS[name](tmp_path / "newsletter")
     ran = digest("build", "-C", folder, "--week", "2024-W13", "--number", "12", "--out", tmp_path / "out")
     assert ran.code == 0, ran.err
@@ -27,4 +30,6 @@ def test_an_edition_is_what_it_was(name: str, tmp_path: Path, digest: Callable, 
         for file, text in made.items():
             (expected / file).write_text(text, "utf-8")
     for file, text in made.items():
-        assert text == (expected / file).read_text("utf-8"), f"{name}/{file} differs; if it should: --update-golden"
+        assert text == (expected / file).read_text("utf-8"), (
+            f"{name}/{file} differs; if it should: --update-golden"
+        )

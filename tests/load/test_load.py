@@ -84,10 +84,12 @@ def test_a_kind_that_is_not_read_is_a_note_in_a_folder_and_an_error_by_name(tmp_
 def test_a_picture_can_name_nothing_outside(tmp_path: Path, src: str) -> None:
     (tmp_path / "a.md").write_text(f"---\ntitle: A\nimage: {json.dumps(src)}\n---\nText.", "utf-8")
     found = list(load([tmp_path], tmp_path))
-    assert [item.what for item in found if isinstance(item, Problem)][0].startswith("image: ")
+    assert next(item.what for item in found if isinstance(item, Problem)).startswith("image: ")
     assert next(d for d in found if isinstance(d, Document)).meta.image is None
 
 
 def test_titles_lose_their_line_breaks_and_control_characters(tmp_path: Path) -> None:
-    (tmp_path / "a.json").write_text(json.dumps({"title": "One\r\nBcc: x\u2028two\x00", "text": "Text."}), "utf-8")
+    (tmp_path / "a.json").write_text(
+        json.dumps({"title": "One\r\nBcc: x\u2028two\x00", "text": "Text."}), "utf-8"
+    )
     assert documents(tmp_path)[0].meta.title == "One Bcc: x two"

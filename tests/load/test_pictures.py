@@ -30,11 +30,19 @@ def picture(path: Path, size: tuple[int, int], kind: str, mode: str = "RGB") -> 
     ],
 )
 def test_a_local_picture_is_measured_and_made_fit(
-    newsletter: Path, digest: Callable, kind: str, mode: str, size: tuple[int, int], out: str, becomes: tuple[int, int]
+    newsletter: Path,
+    digest: Callable,
+    kind: str,
+    mode: str,
+    size: tuple[int, int],
+    out: str,
+    becomes: tuple[int, int],
 ) -> None:
     picture(newsletter / "content/p.x", size, kind, mode)
     text = (newsletter / "content/good.md").read_text("utf-8")
-    (newsletter / "content/good.md").write_text(text.replace("source:", "image: {src: content/p.x, alt: A}\nsource:"))
+    (newsletter / "content/good.md").write_text(
+        text.replace("source:", "image: {src: content/p.x, alt: A}\nsource:")
+    )
     assert digest("build", "-C", newsletter).code == 0
     (made,) = (newsletter / "out/2024-W13/images").iterdir()
     assert made.suffix == f".{out}"

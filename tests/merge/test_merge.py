@@ -30,7 +30,9 @@ def test_the_same_news_from_two_sources_is_one_story() -> None:
         article(RETOLD, name="two", source="Daily"),
         article(OTHER_NEWS, name="three"),
     )
-    assert [a.meta.source for a in amazon.articles] == ["Daily", "Wire"], "the fullest leads, both are credited"
+    assert [a.meta.source for a in amazon.articles] == ["Daily", "Wire"], (
+        "the fullest leads, both are credited"
+    )
     assert other.articles[0].id == "three"
 
 
@@ -55,7 +57,9 @@ def test_passages_of_one_article_in_one_theme_are_one_story_in_two_themes_two() 
 
 def test_no_placement_is_lost() -> None:
     found = segments(*(article(text, name=str(n)) for n, text in enumerate((NEWS, RETOLD, OTHER_NEWS))))
-    placed = {p.segment.id for story in merge(Placement(s, "t", 0.5) for s in found) for p in story.placements}
+    placed = {
+        p.segment.id for story in merge(Placement(s, "t", 0.5) for s in found) for p in story.placements
+    }
     assert placed == {s.id for s in found}
 
 

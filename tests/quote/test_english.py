@@ -18,7 +18,9 @@ def quotes(text: str, *, markup: str = "plain", byline: tuple[str, ...] = ()) ->
 
 def told(text: str, **options) -> list[tuple[str, str | None]]:
     """Return each quotation with its speaker's name; "" for a speaker without one, None for nobody."""
-    return [(" | ".join(q.parts), q.attribution.name if q.attribution else None) for q in quotes(text, **options)]
+    return [
+        (" | ".join(q.parts), q.attribution.name if q.attribution else None) for q in quotes(text, **options)
+    ]
 
 
 NAMED = {
@@ -199,7 +201,7 @@ NAMED = {
         "Dorrit Halvane",
     ),
     "verbless introduction": (
-        "Kiara Perkwell admitted she had skipped class. Why did she come? \"It's a legend and I love it.\"",
+        'Kiara Perkwell admitted she had skipped class. Why did she come? "It\'s a legend and I love it."',
         "It's a legend and I love it.",
         "Kiara Perkwell",
     ),
@@ -306,7 +308,10 @@ def test_names_the_speaker(text, words, name):
 UNNAMED = {
     "a role": ('"The price was too high," said a person familiar with the deal.', "a person"),
     "the report": ('"The price was too high for years," the report says.', "the report"),
-    "a spokesperson": ('"We are cooperating in the matter," said a Wexwork spokesperson.', "a Wexwork spokesperson"),
+    "a spokesperson": (
+        '"We are cooperating in the matter," said a Wexwork spokesperson.',
+        "a Wexwork spokesperson",
+    ),
 }
 
 
@@ -322,7 +327,7 @@ NOBODY = {
     "nobody at all": '"We kept it in a drawer for years." The room went quiet.',
     "two speakers": '"We kept it in a drawer for years," Dorrit Halvane and Tomas Velderan said.',
     "two of one surname": (
-        "Dorrit Halvane and Edwin Halvane own the mill. \"We kept it in a drawer for years,\" Halvane said."
+        'Dorrit Halvane and Edwin Halvane own the mill. "We kept it in a drawer for years," Halvane said.'
     ),
     "two men before he": (
         "Bus driver Tomas Velderan and his father met Edwin Halvane. The chairman waved. "
@@ -331,13 +336,15 @@ NOBODY = {
     "after a subhead": '"It rained," Dorrit Halvane said.\n\nWhat happens next\n\n"We kept it in a drawer for years."',
     "somebody who is nobody": '"We kept it in a drawer for years," one said.',
     "an attribution that can't be read": '"We kept it in a drawer for years," so the story goes.',
-    "they": "Critics met Dorrit Halvane. \"We kept it in a drawer for years,\" they said.",
+    "they": 'Critics met Dorrit Halvane. "We kept it in a drawer for years," they said.',
 }
 
 
 @pytest.mark.parametrize("text", NOBODY.values(), ids=NOBODY.keys())
 def test_leaves_the_name_out_where_the_text_does_not_say(text):
-    assert ("We kept it in a drawer for years", None) in [(words.rstrip("."), name) for words, name in told(text)]
+    assert ("We kept it in a drawer for years", None) in [
+        (words.rstrip("."), name) for words, name in told(text)
+    ]
 
 
 NO_SPEECH = {
@@ -436,14 +443,16 @@ def test_nobody_goes_on_speaking_over_the_segments_edge():
 
 def test_markdown_is_read_without_its_marks():
     text = (
-        "## At the clinic\n\n> “It was a *long* night,” said **[Edna Fairlow](https://example.org/e \"a title\")**.\n\n"
+        '## At the clinic\n\n> “It was a *long* night,” said **[Edna Fairlow](https://example.org/e "a title")**.\n\n'
         '```\nprint("we will not be found in any code at all")\n```\n'
     )
     assert told(text, markup="markdown") == [("It was a *long* night", "Edna Fairlow")]
 
 
 def test_lines_that_are_wrapped_are_one_paragraph():
-    text = "“It was a long night and nobody who was there will forget the\nwind that blew,” said Edna Fairlow.\n"
+    text = (
+        "“It was a long night and nobody who was there will forget the\nwind that blew,” said Edna Fairlow.\n"
+    )
     ((words, name),) = told(text, markup="markdown")
     assert words.startswith("It was a long night")
     assert name == "Edna Fairlow"

@@ -15,33 +15,99 @@ def told(text: str) -> list[tuple[str, str | None]]:
 
 
 NAMED = {
-    "rally": ('Dorrit Halvane ran last year. Halvane said at a rally in Ohio that "we are going to win so much here."', "Dorrit Halvane"),
-    "rival": ('Dorrit Halvane ran last year. Halvane has argued that her rival is "temperamentally unfit to lead a town."', "Dorrit Halvane"),
-    "spokesman of a surname": ('Halvane spokesman Brann Fallowby said: "The letter was never sent to anyone."', "Brann Fallowby"),
-    "interview": ('In an interview with Channel Nine\'s Jarek Tappert, Tim Kainer said: "The letter was never sent to anyone."', "Tim Kainer"),
-    "asked": ('Asked about the poll, Marko Rubicek replied: "The letter was never sent to anyone."', "Marko Rubicek"),
-    "possessive manager": ('Mr. Halvane\'s campaign manager, Kelly-Anne Conwyn, said on Sunday: "The letter was never sent."', "Kelly-Anne Conwyn"),
-    "spokeswoman for": ('A spokeswoman for the Halvane campaign, Jenna Palmgren, said: "The letter was never sent."', "Jenna Palmgren"),
-    "spokesman for, after": ('"The letter was never sent to anyone," said Brann Fallowby, a spokesman for Mrs. Halvane.', "Brann Fallowby"),
-    "speaking at": ('Mr. Brann Fallowby, speaking at a rally in Tampa, Fla., said: "The letter was never sent."', "Brann Fallowby"),
-    "who lost": ('But Jana Dorn, who lost her home in the fire, isn\'t so sure. "I can\'t go back to that street," she said.', "Jana Dorn"),
-    "whose": ('Jana Dorn left. "I can\'t go back to that street," said Dorn, whose house burned.', "Jana Dorn"),
-    "of a town": ('John Smithers, 45, of Kelowna, B.C., said he was home. "I can\'t go back to that street."', "John Smithers"),
+    "rally": (
+        'Dorrit Halvane ran last year. Halvane said at a rally in Ohio that "we are going to win so much here."',
+        "Dorrit Halvane",
+    ),
+    "rival": (
+        'Dorrit Halvane ran last year. Halvane has argued that her rival is "temperamentally unfit to lead a town."',
+        "Dorrit Halvane",
+    ),
+    "spokesman of a surname": (
+        'Halvane spokesman Brann Fallowby said: "The letter was never sent to anyone."',
+        "Brann Fallowby",
+    ),
+    "interview": (
+        'In an interview with Channel Nine\'s Jarek Tappert, Tim Kainer said: "The letter was never sent to anyone."',
+        "Tim Kainer",
+    ),
+    "asked": (
+        'Asked about the poll, Marko Rubicek replied: "The letter was never sent to anyone."',
+        "Marko Rubicek",
+    ),
+    "possessive manager": (
+        'Mr. Halvane\'s campaign manager, Kelly-Anne Conwyn, said on Sunday: "The letter was never sent."',
+        "Kelly-Anne Conwyn",
+    ),
+    "spokeswoman for": (
+        'A spokeswoman for the Halvane campaign, Jenna Palmgren, said: "The letter was never sent."',
+        "Jenna Palmgren",
+    ),
+    "spokesman for, after": (
+        '"The letter was never sent to anyone," said Brann Fallowby, a spokesman for Mrs. Halvane.',
+        "Brann Fallowby",
+    ),
+    "speaking at": (
+        'Mr. Brann Fallowby, speaking at a rally in Tampa, Fla., said: "The letter was never sent."',
+        "Brann Fallowby",
+    ),
+    "who lost": (
+        "But Jana Dorn, who lost her home in the fire, isn't so sure. \"I can't go back to that street,\" she said.",
+        "Jana Dorn",
+    ),
+    "whose": (
+        'Jana Dorn left. "I can\'t go back to that street," said Dorn, whose house burned.',
+        "Jana Dorn",
+    ),
+    "of a town": (
+        'John Smithers, 45, of Kelowna, B.C., said he was home. "I can\'t go back to that street."',
+        "John Smithers",
+    ),
     "said of": ('Jana Dorn left. "He was kind to everyone he met," Dorn said of Carl Odenvald.', "Jana Dorn"),
-    "referring": ('Jana Dorn left. "She was kind to everyone," Dorn said, referring to Edna Fairlow.', "Jana Dorn"),
+    "referring": (
+        'Jana Dorn left. "She was kind to everyone," Dorn said, referring to Edna Fairlow.',
+        "Jana Dorn",
+    ),
     "police rank": ('"The road is closed until noon," RCMP Cpl. Janette Shoreham said.', "Janette Shoreham"),
-    "constable": ('"The road is closed until noon," said Toronto police Const. Davin Hopkirk.', "Davin Hopkirk"),
-    "health officer": ('"The road is closed until noon," Dr. Bonny Henrik, B.C.\'s provincial health officer, said.', "Bonny Henrik"),
-    "minister": ('Justice Minister Jodie Wilton-Rayborne told reporters: "The road is closed until noon."', "Jodie Wilton-Rayborne"),
+    "constable": (
+        '"The road is closed until noon," said Toronto police Const. Davin Hopkirk.',
+        "Davin Hopkirk",
+    ),
+    "health officer": (
+        '"The road is closed until noon," Dr. Bonny Henrik, B.C.\'s provincial health officer, said.',
+        "Bonny Henrik",
+    ),
+    "minister": (
+        'Justice Minister Jodie Wilton-Rayborne told reporters: "The road is closed until noon."',
+        "Jodie Wilton-Rayborne",
+    ),
     "child": ('"The road is closed until noon," says eight-year-old Avalina.', "Avalina"),
-    "mother": ('Rowan Wiseham was nine. "He cried when they called," said his mother, Jana Wiseham.', "Jana Wiseham"),
-    "chief executive": ('"The road is closed until noon," the company\'s chief executive, Jana Dorn, told a newspaper.', "Jana Dorn"),
-    "two roles": ('Wexwork founder and CEO Jensen Hwangbo said: "The road is open for everybody now."', "Jensen Hwangbo"),
+    "mother": (
+        'Rowan Wiseham was nine. "He cried when they called," said his mother, Jana Wiseham.',
+        "Jana Wiseham",
+    ),
+    "chief executive": (
+        '"The road is closed until noon," the company\'s chief executive, Jana Dorn, told a newspaper.',
+        "Jana Dorn",
+    ),
+    "two roles": (
+        'Wexwork founder and CEO Jensen Hwangbo said: "The road is open for everybody now."',
+        "Jensen Hwangbo",
+    ),
     "possessive house": ('"The road is open for everybody now," Wexwork\'s Sam Altmark said.', "Sam Altmark"),
-    "CEO of": ('Sam Altmark, CEO of Wexwork, wrote on Monday: "The road is open for everybody now."', "Sam Altmark"),
+    "CEO of": (
+        'Sam Altmark, CEO of Wexwork, wrote on Monday: "The road is open for everybody now."',
+        "Sam Altmark",
+    ),
     "radio": ('Speaking to Radio Nine, Mr Altmark said: "The road is open for everybody now."', "Altmark"),
-    "analyst": ('"The road is open for everybody now," wrote Morgan Stanwick analyst Katja Huberling.', "Katja Huberling"),
-    "journal": ('The Wall Street Lantern Journal reported that the firm “would close all of its forty shops this year.”', "The Wall Street Lantern Journal"),
+    "analyst": (
+        '"The road is open for everybody now," wrote Morgan Stanwick analyst Katja Huberling.',
+        "Katja Huberling",
+    ),
+    "journal": (
+        "The Wall Street Lantern Journal reported that the firm “would close all of its forty shops this year.”",
+        "The Wall Street Lantern Journal",
+    ),
     "company": ('In a blog post, KNTA said: "The road is open for everybody now."', "KNTA"),
     "adverb": ('Jana Dorn left. "The road is open for everybody," Dorn later added.', "Jana Dorn"),
     "laughed": ('Jana Dorn left. "The road is open for everybody," Dorn says with a laugh.', "Jana Dorn"),
@@ -49,13 +115,31 @@ NAMED = {
     "shrugged and said": ('Jana Dorn shrugged and said, "The road is open for everybody."', "Jana Dorn"),
     "went on to say": ('Jana Dorn went on to say: "The road is open for everybody."', "Jana Dorn"),
     "verb and dash": ('Jana Dorn left. "The road," Dorn said, "is open for everybody now."', "Jana Dorn"),
-    "he met the other": ('Jana Dorn met Tomas Velderan in June. "She asked me for bread," he said.\n\nTomas Velderan is a baker.', None),
-    "surname before the full name": ('"The road is open for everybody," Dorn said.\n\nJana Dorn is a baker.', "Dorn"),
-    "alphabet": ('Prime Minister Dorrit Halvane said Friday that "every child will have a place in school by spring."', "Dorrit Halvane"),
-    "judge": ('In his ruling, Judge Abel Corrigan wrote that the city "had every chance to mend the road before winter."', "Abel Corrigan"),
-    "after the game": ('"We were a step behind all night," forward Matts Duchaine said after the 4-1 loss.', "Matts Duchaine"),
+    "he met the other": (
+        'Jana Dorn met Tomas Velderan in June. "She asked me for bread," he said.\n\nTomas Velderan is a baker.',
+        None,
+    ),
+    "surname before the full name": (
+        '"The road is open for everybody," Dorn said.\n\nJana Dorn is a baker.',
+        "Dorn",
+    ),
+    "alphabet": (
+        'Prime Minister Dorrit Halvane said Friday that "every child will have a place in school by spring."',
+        "Dorrit Halvane",
+    ),
+    "judge": (
+        'In his ruling, Judge Abel Corrigan wrote that the city "had every chance to mend the road before winter."',
+        "Abel Corrigan",
+    ),
+    "after the game": (
+        '"We were a step behind all night," forward Matts Duchaine said after the 4-1 loss.',
+        "Matts Duchaine",
+    ),
     "team first": ('"We were a step behind all night," said Senators captain Erik Karlwig.', "Erik Karlwig"),
-    "coach": ('Leafs coach Mikel Babcourt was blunt. "We were a step behind all night," Babcourt said.', "Mikel Babcourt"),
+    "coach": (
+        'Leafs coach Mikel Babcourt was blunt. "We were a step behind all night," Babcourt said.',
+        "Mikel Babcourt",
+    ),
 }
 
 

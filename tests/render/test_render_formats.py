@@ -276,37 +276,3 @@ def test_an_unknown_language_speaks_english_under_its_own_tag():
     page = render_edition(editions.english(newsletter=letter)).html
     assert '<html lang="tlh"' in page
     assert "In this edition" in page
-
-
-class Nesting(HTMLParser):
-    """Raises at an element that is not closed where it should be."""
-
-    VOID = frozenset({"meta", "img", "br", "hr"})
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.feed(page)
-        assert self.open == []
-
-    def handle_starttag(self, tag, *_):
-        if tag not in self.VOID:
-            self.open.append(tag)
-
-    def handle_startendtag(self, *_):
-        pass
-
-    def handle_endtag(self, tag):
-        assert self.open.pop() == tag
-
-
-@pytest.mark.parametrize("language", ["en", "ko", "ar"])
-def test_outlook_and_the_others_each_get_balanced_html(language):
-    page = render_edition(ORDINARY[language]()).html
-    others = re.sub(r"<!--\[if [^!].*?<!\[endif\]-->", "", page, flags=re.DOTALL)
-    outlook = re.sub(r"<!--\[if !mso\]><!-->.*?<!--<!\[endif\]-->", "", page, flags=re.DOTALL)
-    outlook = re.sub(r"<!--\[if [^\]]*\]>(.*?)<!\[endif\]-->", r"\1", outlook, flags=re.DOTALL)
-    Nesting(others)
-    Nesting(outlook)
-    assert "<!--[if" not in outlook
-    assert outlook.count("<table") > others.count("<table")

@@ -17,7 +17,9 @@ TEXT = "It is so. It was so. “We shall see what comes of it in the end,” she
 
 def briefs(*wanted: tuple[str, str], **meta: object):
     """Return a brief for each (name, theme)."""
-    articles = {name: article(TEXT.format(f"{name} only. " * 9), name=name, title=name, **meta) for name, _ in wanted}
+    articles = {
+        name: article(TEXT.format(f"{name} only. " * 9), name=name, title=name, **meta) for name, _ in wanted
+    }
     placed = [Placement(segments(articles[name])[0], theme, 0.5) for name, theme in wanted]
     return [tell(story) for p in placed for story in merge([p])]
 
@@ -56,10 +58,17 @@ def test_what_passes_a_limit_is_left_out_with_its_reason() -> None:
 
 def test_pull_quotes_are_the_fittest_of_the_stories_shown() -> None:
     first, second, third = briefs(("w", "a"), ("x", "a"), ("y", "a"))
-    quotes = [said(first, "Ann", 0.9), said(second, "Bob", 0.5), said(third, "Cid", 0.7), said(third, "Dee", 0)]
+    quotes = [
+        said(first, "Ann", 0.9),
+        said(second, "Bob", 0.5),
+        said(third, "Cid", 0.7),
+        said(third, "Dee", 0),
+    ]
     found = select([first, second, third], quotes, THEMES, Limits(quotes_per_section=2), "en")
     lead_name = found.lead.headline
-    assert [q.attribution.name for q in found.lead_quotes] == [{"w": "Ann", "x": "Bob", "y": "Cid"}[lead_name]]
+    assert [q.attribution.name for q in found.lead_quotes] == [
+        {"w": "Ann", "x": "Bob", "y": "Cid"}[lead_name]
+    ]
     others = {"w": "Ann", "x": "Bob", "y": "Cid"}
     others.pop(lead_name)
     assert {q.attribution.name for q in found.sections[0].pull_quotes} == set(others.values())
@@ -68,7 +77,12 @@ def test_pull_quotes_are_the_fittest_of_the_stories_shown() -> None:
 def test_never_two_of_one_speaker_nor_one_from_a_story_left_out() -> None:
     first, second = briefs(("w", "a"), ("x", "a"))
     (outside,) = briefs(("z", "b"))
-    quotes = [said(second, "Ann", 0.9), said(second, "Ann", 0.8, 0), said(first, "Ann", 0.7), said(outside, "Eve", 1)]
+    quotes = [
+        said(second, "Ann", 0.9),
+        said(second, "Ann", 0.8, 0),
+        said(first, "Ann", 0.7),
+        said(outside, "Eve", 1),
+    ]
     found = select([first, second], quotes, THEMES, Limits(quotes_per_section=2), "en")
     assert len(found.lead_quotes) <= 1
     for section in found.sections:

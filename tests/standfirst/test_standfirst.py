@@ -8,7 +8,10 @@ from digest.standfirst import LONGEST, tell
 
 
 def briefs(text: str, **meta: object):
-    return [tell(story) for story in merge(Placement(s, f"t{n}", 0.5) for n, s in enumerate(segments(article(text, **meta))))]
+    return [
+        tell(story)
+        for story in merge(Placement(s, f"t{n}", 0.5) for n, s in enumerate(segments(article(text, **meta))))
+    ]
 
 
 def test_the_articles_own_standfirst_is_taken() -> None:
@@ -34,7 +37,9 @@ def test_a_korean_one_counts_by_width() -> None:
 
 
 def test_a_later_passage_has_its_subhead_for_a_headline_and_the_title_above_it() -> None:
-    first, second = briefs("## One\n\nIt is so. It was.\n\n## Two\n\nThis too. And that.", title="The whole", kicker="Kicker")
+    first, second = briefs(
+        "## One\n\nIt is so. It was.\n\n## Two\n\nThis too. And that.", title="The whole", kicker="Kicker"
+    )
     assert (first.headline, first.kicker) == ("The whole", "Kicker")
     assert (second.headline, second.kicker) == ("Two", "The whole")
     assert second.standfirst.text == "This too. And that."

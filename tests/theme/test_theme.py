@@ -54,7 +54,9 @@ def test_one_article_feeds_two_themes() -> None:
 
 
 def test_the_order_of_the_segments_does_not_matter() -> None:
-    found = segments(*(article(text, name=f"{n}", language=key[1]) for n, (key, text) in enumerate(PASSAGES.items())))
+    found = segments(
+        *(article(text, name=f"{n}", language=key[1]) for n, (key, text) in enumerate(PASSAGES.items()))
+    )
     forwards, backwards = place(found, THEMES), place(found[::-1], THEMES)
     assert forwards == backwards[::-1]
 

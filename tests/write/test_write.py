@@ -35,7 +35,10 @@ def small_disk(tmp_path: Path):
     place = tmp_path / "small"
     place.mkdir()
     mount = shutil.which("mount")
-    if not mount or subprocess.run([mount, "-t", "tmpfs", "-o", "size=64k", "none", place], check=False).returncode:
+    if (
+        not mount
+        or subprocess.run([mount, "-t", "tmpfs", "-o", "size=64k", "none", place], check=False).returncode
+    ):
         pytest.skip("mounting a small file system needs root")
     yield place
     subprocess.run(["umount", place], check=True)

@@ -1,0 +1,69 @@
+"""Who was met in the text so far, and whom a shorter name means."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from digest.quote.korean_kinds import is_title
+from digest.quote.korean_words import SURNAMES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from digest.quote.korean_kinds import Speaker
+
+REMEMBERED = 300
+"""How many persons are remembered; a longer list is no article."""
+
+
+class Known:
+    """The persons met, by name, the latest last; of their roles the latest that was told."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._sure: dict[str, Speaker] = {}
+        self._heard: dict[str, Speaker] = {}
+
+    def meet(self, speaker: Speaker, *, heard: bool = False) -> None:
+        """Remember a person; `heard` for one whose name was not recognised as one for certain."""
+        known = self._heard if heard else self._sure
+        name = speaker.name.of(self._text) if speaker.name else ""
+        before = known.pop(name, None)
+        if before and not speaker.organisation and (not speaker.role or self._same_role(before, speaker)):
+            speaker = replace(speaker, role=before.role, organisation=before.organisation)
+        known[name] = speaker
+        if len(known) > REMEMBERED:
+            del known[next(iter(known))]
+
+    def between(self, start: int, end: int) -> Iterator[Speaker]:
+        """Yield the persons whose names stand last in this range."""
+        return (s for s in self._sure.values() if start <= s.span.start < end)
+
+    def meant(self, speaker: Speaker, *, heard: bool = False) -> Speaker | None:
+        """Return the one person met before whom this name can mean, None where it may be several."""
+        if speaker.kind != "person" or not speaker.name:
+            return None
+        name = speaker.name.of(self._text).split()
+        if not speaker.sure and len(name) > 1 and is_title(name[-1]):
+            name = name[:-1]  # a foreign surname with a title
+        others = (self._heard if heard else self._sure).values()
+        able = [o for o in others if o.span != speaker.span and self._means(speaker, name, o)]
+        if len(able) != 1:
+            return None
+        return replace(able[0], role=able[0].role or speaker.role)
+
+    def _same_role(self, one: Speaker, other: Speaker) -> bool:
+        return bool(one.role and other.role and one.role.of(self._text) == other.role.of(self._text))
+
+    def _means(self, speaker: Speaker, name: list[str], other: Speaker) -> bool:
+        """Tell whether `name` is short for the other's: 김 대표 for 김가나 대표, or a word of a foreign one."""
+        full = other.name.of(self._text).split() if other.name else []
+        if speaker.short:
+            if len(full) != 1 or len(full[0]) < 2 or full[0][0] != name[0] or name[0] not in SURNAMES:
+                return False
+            role = other.role.of(self._text).replace(" ", "") if other.role else ""
+            return "".join(name[1:]) in role
+        if len(full) == len(name):
+            return full == name
+        return len(full) > len(name) and (full[-len(name) :] == name or full[: len(name)] == name)
