@@ -15,10 +15,13 @@ import re
 import time
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from digest.model import Article, Block, Metadata, Origin, Segment, Span
 from digest.quote.korean import find_korean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 TRIMMED = "“”\"'‘’`＂ \n\t\r.,"
 Found = list[tuple[list[tuple[int, int]], dict[str, Any] | None]]
@@ -28,9 +31,7 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=Path(__file__).parents[1] / "../shared/data")
-    parser.add_argument(
-        "--show", choices=("missed", "extra", "wrong", "open", "partial", "joined", "fragment", "all")
-    )
+    parser.add_argument("--show", choices=("missed", "extra", "wrong", "open", "partial", "joined", "all"))
     options = parser.parse_args()
     passages = [
         json.loads(line)
@@ -72,12 +73,7 @@ def ours(text: str) -> Found:
             if said.name:
                 speaker["name"] = said.name
         found.append(([(s.start, s.end) for s in quote.spans], speaker))
-        if quote.fragment:
-            FRAGMENTS.add((text, quote.spans[0].start))
     return found
-
-
-FRAGMENTS: set[tuple[str, int]] = set()
 
 
 def nearest_place(text: str, words: str, at: int) -> int:
@@ -134,10 +130,8 @@ def judge(pred: dict[str, Any], gold: dict[str, Any] | None) -> str:
     here = (gold.get("mention"), gold.get("span"))
     if name:
         same = text == name or (
-            len(text) > 1
-            and (name in text if len(name) > 1 else text[:2] == name + " ")
-            or len(text) > 1
-            and text in name
+            (len(text) > 1 and (name in text if len(name) > 1 else text[:2] == name + " "))
+            or (len(text) > 1 and text in name)
         )
         if touches(*here, at.get("name")) or same:
             return "right"
@@ -156,40 +150,47 @@ def score(passage: dict[str, Any], found: Found, count: Counter[str], show: str 
         if show in (kind, "all"):
             print(f"{kind:8} {passage['id']}: {what}")
 
-    gold = {trim(text, *s): q for q in passage["quotes"] for s in q["spans"]}
+    gold = {trim(text, *s) for q in passage["quotes"] for s in q["spans"]}
     pred = {trim(text, *s) for spans, _ in found for s in spans}
     count["gold"] += len(gold)
     count["pred"] += len(pred)
-    count["exact"] += len(pred & set(gold))
-    for s in sorted(set(gold) - pred):
-        tell("missed", text[slice(*s)])
-    for s in sorted(pred - set(gold)):
-        tell("extra", text[slice(*s)])
+    count["exact"] += len(pred & gold)
+    for kind, spans in (("missed", gold - pred), ("extra", pred - gold)):
+        for s in sorted(spans):
+            tell(kind, text[slice(*s)])
     nots = [trim(text, *s) for s in passage["not_quotes"]]
     count["nots"] += len(nots)
     count["shown"] += sum(any(overlap(n, p) >= 0.8 for p in pred) for n in nots)
     for quote in passage["quotes"]:
         first = trim(text, *quote["spans"][0])
-        hit = next(((s, w) for s, w in found if any(overlap(first, trim(text, *x)) >= 0.8 for x in s)), None)
-        if len(quote["spans"]) > 1:
-            count["two"] += 1
-        if hit and len(hit[0]) != len(quote["spans"]):
-            tell("joined", [text[slice(*s)][:20] for s in hit[0]])
-        elif hit and len(hit[0]) > 1:
-            count["two_ok"] += 1
-        if not hit:
-            continue
-        speaker = quote["speaker"]
-        known = bool(speaker and any(speaker.get(k) for k in ("name", "role", "organisation")))
-        count["known"] += known
-        words = {k: speaker[k] for k in ("name", "role", "organisation")} if speaker else None
-        if bool(quote.get("fragment")) != ((text, hit[0][0][0]) in FRAGMENTS):
-            tell("fragment", (text[slice(*first)], quote.get("fragment")))
-        if hit[1]:
-            count["named"] += 1
-            tell(judge(hit[1], speaker), (hit[1]["name"], words, text[slice(*first)][:20]))
-        elif known:
-            tell("open", (words, text[slice(*first)][:20]))
+        hits = ((s, w) for s, w in found if any(overlap(first, trim(text, *x)) >= 0.8 for x in s))
+        count["two"] += len(quote["spans"]) > 1
+        if hit := next(hits, None):
+            score_quote(text, quote, hit, count, tell)
+
+
+def score_quote(
+    text: str,
+    quote: dict[str, Any],
+    hit: tuple[list[tuple[int, int]], dict[str, Any] | None],
+    count: Counter[str],
+    tell: Callable[[str, object], None],
+) -> None:
+    """Count one quotation that was found: its parts and its speaker."""
+    spans, said = hit
+    words = text[slice(*quote["spans"][0])][:20]
+    if len(spans) != len(quote["spans"]):
+        tell("joined", [text[slice(*s)][:20] for s in spans])
+    elif len(spans) > 1:
+        count["two_ok"] += 1
+    speaker = quote["speaker"] or {}
+    names = [speaker.get(k) for k in ("name", "role", "organisation")]
+    count["known"] += any(names)
+    if said:
+        count["named"] += 1
+        tell(judge(said, quote["speaker"]), (said["name"], names, words))
+    elif any(names):
+        tell("open", (names, words))
 
 
 def line_of(n: Counter[str]) -> str:

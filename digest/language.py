@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from operator import add
+from sys import intern
 from typing import TYPE_CHECKING
 
 from snowballstemmer.english_stemmer import EnglishStemmer
@@ -155,7 +156,7 @@ def terms(text: str) -> list[str]:
     """
     found = [term for word in _LATIN_WORD.findall(text) if (term := _term(word))]
     for run in (*_HANGUL_RUN.findall(text), *_CJK_RUN.findall(text)):
-        found += map(add, run, run[1:]) if len(run) > 1 else [run]
+        found += map(intern, map(add, run, run[1:])) if len(run) > 1 else [run]  # a pair is kept once
     return found
 
 

@@ -6,6 +6,7 @@ import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import chain
 from operator import mul
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,9 @@ DAYS_APART = 4
 _RARE = 24
 """Terms of a text, the rarest first, by which others are found that may tell the same news."""
 _TOO_COMMON = 40
-"""A term that stands in more texts than this finds nobody: pairs stay linear in the number of texts."""
+"""A term that is among the rarest of more texts than this finds nobody: pairs stay linear in the texts."""
+_SHARED = 2
+"""Rare terms that two texts have in common at least: by chance it is one, as a rule, in the same news many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +98,7 @@ def _may_be_one(tellings: Sequence[_Telling], pair: tuple[int, int]) -> bool:
 
 
 class _Nearness:
-    """How near the tellings are: the cosine of two that share one of their rarest terms, else 0.
-
-    Only such pairs are compared, and only those near enough are kept.
-    """
+    """How near the tellings are: the cosine of two that share any of their rarest terms, else 0."""
 
     def __init__(self, tellings: Sequence[_Telling]) -> None:
         self._tellings = tellings
@@ -118,8 +118,9 @@ class _Nearness:
         """Return the pairs that may tell the same news, the nearest first."""
         near = {}
         for a, found in enumerate(self._rare):
-            for b in {b for term in found for b in self._holders[term] if b > a}:
-                if _may_be_one(self._tellings, (a, b)):
+            shared = Counter(chain.from_iterable(self._holders[term] for term in found))
+            for b, count in shared.items():
+                if b > a and count >= _SHARED and _may_be_one(self._tellings, (a, b)):
                     cosine = self._cosine(a, b)
                     if cosine >= SAME:
                         near[a, b] = -round(cosine, 6)

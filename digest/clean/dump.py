@@ -15,7 +15,7 @@ from digest.clean.dump_head import (
     has_headline_width,
 )
 from digest.clean.dump_run import best_run, mark, worths
-from digest.clean.dump_story import MARKS, parts_of, story_lines, widen
+from digest.clean.dump_story import MARKS, parts_of, story_lines, unsigned_lines, widen
 from digest.clean.lines import read_lines
 from digest.model import Metadata
 
@@ -45,7 +45,7 @@ def clean_dump(text: str) -> Cleaned | None:
     if all(m.kind is None for m in marked):
         # No furniture at all: somebody has cleaned it already, and each line but the headline is story.
         titled = len(marked) > 1 and marked[0].line.width <= WIDEST_HEADLINE
-        head, numbers = (0 if titled else None), list(range(titled, len(marked)))
+        head, numbers = (0 if titled else None), unsigned_lines(marked, int(titled), zone)
     else:
         head, numbers = None, _story_of(marked, zone)
     if not _is_story(marked, numbers):

@@ -27,7 +27,7 @@ WIDEST_WORTH = 300
 SENTENCE = 45
 OPEN = 0.6
 """What a column counts in a line that closes no sentence: a long headline, a list of links."""
-COST = {"drop": 60, "foot": 250, "aside": 40, "summary": 200, "reply": 120, "caption": 40}
+COST = {"drop": 60, "foot": 250, "aside": 40, "summary": 200, "reply": 120, "caption": 40, "author": 0}
 LISTED = -40
 """What any line costs inside a list of entries (comments, teasers with their time)."""
 NEAR = 24
@@ -38,7 +38,7 @@ LEAST = 5
 LONELY = 0.8
 """What a sentence counts that stands alone between short lines, as in a menu with explanations."""
 BOXED = 0.3
-"""What it counts below the label of a box or a foot, until two sentences follow each other: teasers."""
+"""What it counts below the foot of a story, until two sentences follow each other: teasers."""
 PARAGRAPH = 100
 """From what worth on even a lonely sentence is a paragraph of a story."""
 TRUST = 8
@@ -91,9 +91,9 @@ def worths(marked: Sequence[Marked]) -> list[float]:
         if m.kind is not None:
             if seen > ENOUGH and m.kind.role == "foot":
                 share = min(share, BEHIND_COMMENTS if m.kind.name == "comments" else BEHIND_FOOT)
-            if m.kind.role not in ("caption", "drop"):
+            if m.kind.role not in ("caption", "drop", "author"):
                 streak, trusted = 0, False
-                boxed = seen > ENOUGH
+                boxed = seen > ENOUGH and m.kind.role != "aside"
             found.append(worth)
         elif worth < 0:
             found.append(-max(LEAST, -worth * BORNE**streak) if trusted and worth < -LEAST else worth)

@@ -25,6 +25,8 @@ _SMALL = 160
 """How wide an unfinished line may be to go with the furniture it touches."""
 _CONTROL, _CAPTION = 20, 150
 """How wide a picture's control is at most, and a caption that reads like a sentence."""
+_SIGNATURE = 80
+"""How wide a byline or a date line is at most."""
 _STRETCH = 7
 """How many unfinished lines in a row go with the furniture they touch; more are a list of the story."""
 
@@ -52,13 +54,28 @@ def _is_motto(m: Marked) -> bool:
 
 def story_lines(marked: Sequence[Marked], start: int, end: int, zone: tzinfo) -> list[int]:
     """Return which lines of the run are story, by their number."""
-    kept = [not _is_furniture(marked, i, zone) for i in range(start, end)]
+    last = max((i for i in range(start, end) if marked[i].prose), default=start)
+    kept = [
+        _is_told_of(marked[i], inside=i < last) or not _is_furniture(marked, i, zone)
+        for i in range(start, end)
+    ]
     _drop_boxes(marked, start, kept)
     _drop_touching(marked, start, kept)
     numbers = [start + i for i, keep in enumerate(kept) if keep]
     while numbers and not marked[numbers[-1]].line.ends and marked[numbers[-1]].line.width <= _SMALL:
         numbers.pop()
     return numbers
+
+
+def unsigned_lines(marked: Sequence[Marked], start: int, zone: tzinfo) -> list[int]:
+    """Return the lines of a text without furniture but for byline, date and address at its two ends."""
+    prose = [i for i in range(start, len(marked)) if marked[i].prose]
+    first, last = (prose[0], prose[-1]) if prose else (len(marked), -1)
+    return [
+        i
+        for i in range(start, len(marked))
+        if first <= i <= last or not (_is_signature(marked[i], zone) or is_contact(marked[i].line.text))
+    ]
 
 
 def parts_of(marked: Sequence[Marked], numbers: Sequence[int]) -> list[tuple[Kind, str]]:
@@ -78,6 +95,11 @@ def parts_of(marked: Sequence[Marked], numbers: Sequence[int]) -> list[tuple[Kin
     return parts
 
 
+def _is_told_of(m: Marked, *, inside: bool) -> bool:
+    """Whether a line says what somebody is in the middle of a story: of a person in it, not of the writer."""
+    return inside and m.kind is not None and m.kind.role == "author" and m.line.ends
+
+
 def _is_furniture(marked: Sequence[Marked], i: int, zone: tzinfo) -> bool:
     m = marked[i]
     if m.kind is not None or m.listed or is_contact(m.line.text) or is_credit(m.line.text):
@@ -89,7 +111,12 @@ def _is_furniture(marked: Sequence[Marked], i: int, zone: tzinfo) -> bool:
         if m.line.ends:
             return _CONTROL < m.line.width <= _CAPTION
         return m.line.width > 60 or ". " in m.line.text
-    short = m.line.width <= 80 and not m.line.ends
+    return _is_signature(m, zone)
+
+
+def _is_signature(m: Marked, zone: tzinfo) -> bool:
+    """Whether a line is a byline or a date and no sentence."""
+    short = m.line.width <= _SIGNATURE and not m.line.ends
     return short and (bool(names_in(m.line.text)) or date_in(m.line.text, zone) is not None)
 
 
@@ -103,7 +130,7 @@ def _drop_boxes(marked: Sequence[Marked], start: int, kept: list[bool]) -> None:
     role = ""
     for i in range(len(kept)):
         m = marked[start + i]
-        if m.kind is not None:
+        if m.kind is not None and not kept[i]:
             role = (
                 m.kind.role if m.kind.role in ("aside", "summary") else "" if m.kind.role != "drop" else role
             )

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta, timezone
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urljoin, urlsplit
 
+from digest.clean.html_date import moment_in
 from digest.clean.html_dom import meta_values, squeeze, words_of
 from digest.clean.html_picture import picture_of
 from digest.model import Metadata
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import datetime
 
     from lxml.etree import _Element as Element
 
@@ -22,29 +23,28 @@ _DATE_NAMES: Final = (
     "article:published", "pubdate", "publishdate", "publish-date", "publication_date", "parsely-pub-date",
     "sailthru.date", "dc.date.issued", "dcterms.created", "dc.date", "date", "article:created_time",
 )  # fmt: skip
-_DATE: Final = re.compile(
-    r"(?<!\d)(?P<y>(?:19|20)\d\d)(?:-|\.\s?|/|년\s?|年)(?P<m>\d{1,2})(?:-|\.\s?|/|월\s?|月)(?P<d>\d{1,2})(?!\d)"
-    r"(?:일|日|\.)?(?:(?:T|\s{0,3}\(.\)|\s|&nbsp;){0,4}(?P<half>오전|오후|AM|PM)?\s?(?P<h>\d{1,2})(?::|시\s?|時)(?P<n>\d\d)"
-    r"(?::(?P<s>\d\d))?(?:\.\d{1,9})?\s?(?P<z>Z|[+-]\d\d:?\d\d)?)?",
-)
 _SUMMARY: Final = 25  # a shorter description is a slogan
 _HEADS: Final = 40  # a page's headline is among its first headings
 _SHORT_DATE: Final = 80  # a line longer than this is prose that happens to name a day
-# A date without a zone is in the zone where the language is at home; UTC where a language has many.
-_HOURS: Final = {"ko": 9, "ja": 9, "zh": 8, "vi": 7, "id": 7, "th": 7}
 
 _BY: Final = re.compile(
-    r"^(?:by|written by|von|par|por|di|door|av|af|text|글|글·사진|취재|文|作者)[\s:：]\s{0,9}", re.IGNORECASE
+    r"^(?:by|written by|author:?|von|par|por|di|door|av|af|text|글|글·사진|취재|文|作者)[\s:：]\s{0,9}",
+    re.IGNORECASE,
 )
 _ROLE: Final = re.compile(
     r"\s{0,9}(?:선임|수습|인턴|전문|객원|시민|취재|정치|경제|사회|문화|논설|편집)?(?:기자|특파원|논설위원|논설실장|편집위원|앵커|記者)\s{0,9}$"
 )
-_BETWEEN: Final = re.compile(r"\s{0,9}(?:[,;|/·•、，]|\band\b|\bund\b|\bet\b|\by\b|&)\s{0,9}")
+_SIGNED: Final = re.compile(
+    r"(?:By|Von|Par|Por)\s(?P<latin>[^\W\d_][\w.'’-]{0,20}(?:\s[^\W\d_a-z][\w.'’-]{0,20}){1,3})|"
+    r"(?P<korean>[가-힣]{2,4})\s?(?:선임|수습|인턴|전문)?\s?기자(?:\s?[=(]?[\w.+-]{1,64}@[\w.-]{1,64}\)?)?",
+)
+_BETWEEN: Final = re.compile(r"\s{0,9}(?:[,;|/·•、，]|\band\b|\bund\b|\bet\b|\by\b|\bog\b|&)\s{0,9}")
 _ADDRESS: Final = re.compile(r"[(\[<]?[\w.+-]{1,64}@[\w.-]{1,255}[)\]>]?")
 _NO_NAME: Final = re.compile(
     r"https?:|www\.|[<>{}=]|\d{3}|^(?:admin|administrator|editor|staff|webmaster|newsroom|news|online|redaktion|관리자|편집부|디지털뉴스부|None|null)$",
     re.IGNORECASE,
 )
+_HANDLE: Final = re.compile(r"[a-z0-9._-]+")  # an account's name
 _DIVIDERS: Final = re.compile(r"\s[|\-–—:·«»‹›<]\s|\s?[|｜_]\s?")
 _TAG_OK: Final = re.compile(r"^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}$")
 
@@ -53,11 +53,12 @@ def metadata_of(root: Element, data: Mapping[str, Any], url: str) -> Metadata:
     """Return what the page says about its story; `data` is its ld+json article, `url` where it was found."""
     metas = meta_values(root)
     source = _source(metas, data)
-    language = _language(root, metas)
     address = _canonical(root, metas, url)
+    title = _title(root, metas, data, source or _site(address or url))
+    language = _by_script(title) or _language(root, metas)
     return Metadata(
-        title=_title(root, metas, data, source),
-        byline=_byline(root, metas, data, source),
+        title=title,
+        byline=_byline(root, metas, data, f"{source} {_site(address or url)}"),
         source=source,
         url=address,
         published=_published(root, metas, data, language),
@@ -156,7 +157,10 @@ def _byline(
         names = tuple(dict.fromkeys(name for text in texts for name in _names(text, source)))
         if names:
             return names[:8]
-    return ()
+    lines = (_SIGNED.fullmatch(squeeze(text)) for text in _short_texts(root))
+    signed = {found["latin"] or found["korean"] for found in lines if found}
+    # Several names are a page's other stories as well; only one can be told.
+    return tuple(signed) if len(signed) == 1 else ()
 
 
 def _names_author(tag: Element) -> bool:
@@ -164,12 +168,18 @@ def _names_author(tag: Element) -> bool:
 
 
 def _names(text: str, source: str) -> Iterator[str]:
-    if len(text) > 200:
+    # Facebook's `article:author` is the address of a profile, not a name.
+    if len(text) > 200 or "://" in text or text.startswith(("/", "www.")):
         return
     text = _BY.sub("", _ADDRESS.sub("", _plain(text)))
     for piece in _BETWEEN.split(text):
         name = _ROLE.sub("", piece.strip(" ,.=()[]▶")).strip()
-        if 1 < len(name) <= 60 and not _NO_NAME.search(name) and _fold(name) != _fold(source):
+        if (
+            1 < len(name) <= 60
+            and not _NO_NAME.search(name)
+            and _fold(name) not in _fold(source)
+            and not _HANDLE.fullmatch(name)
+        ):
             yield name
 
 
@@ -204,37 +214,12 @@ def _published(
 ) -> datetime | None:
     stated = [*_texts(data.get("datePublished")), *(metas[name][0] for name in _DATE_NAMES if name in metas)]
     stated += [tag.get("datetime") or "" for tag in root.iter("time")]
-    stated += [text for text in _short_lines(root) if len(text) <= _SHORT_DATE]
-    return next((when for when in (_moment(text, language) for text in stated) if when), None)
+    stated += [text for text in map(squeeze, _short_texts(root)) if len(text) <= _SHORT_DATE]
+    return next((when for when in (moment_in(text, language) for text in stated) if when), None)
 
 
-def _short_lines(root: Element) -> Iterator[str]:
-    for number, text in enumerate(map(str, root.itertext("*"))):
-        if number > 20_000:
-            return
-        if len(text) < 400 and any(c.isdigit() for c in text):
-            yield squeeze(text)
-
-
-def _moment(text: str, language: str) -> datetime | None:
-    found = _DATE.search(text[:400])
-    if not found:
-        return None
-    hour = int(found["h"] or 0)
-    if (found["half"] or "") in {"오후", "PM"} and hour < 12:
-        hour += 12
-    hours = _HOURS.get(language.partition("-")[0], 0)
-    zone = timezone(timedelta(hours=hours))
-    if found["z"]:
-        sign = -1 if found["z"].startswith("-") else 1
-        digits = found["z"].strip("Z+-").replace(":", "") or "0000"
-        zone = timezone(sign * timedelta(hours=int(digits[:2]), minutes=int(digits[2:])))
-    try:
-        return datetime(
-            int(found["y"]), int(found["m"]), int(found["d"]), hour, int(found["n"] or 0), tzinfo=zone
-        )
-    except ValueError:
-        return None
+def _short_texts(root: Element) -> Iterator[str]:
+    return (text for text in islice(map(str, root.itertext("*")), 20_000) if len(text) < 400)
 
 
 def _language(root: Element, metas: Mapping[str, list[str]]) -> str:
@@ -251,6 +236,24 @@ def _language(root: Element, metas: Mapping[str, list[str]]) -> str:
                 [first.lower(), *(part.upper() if len(part) == 2 else part.title() for part in rest)]
             )
     return ""
+
+
+def _by_script(title: str) -> str:
+    """Return the language that a headline's letters are proof of; templates often declare a wrong one."""
+    letters = [c for c in title if c.isalpha()]
+    for tag, first, last in (("ko", "\uac00", "\ud7a3"), ("ja", "\u3041", "\u30fa")):
+        if sum(first <= c <= last for c in letters) > (0.3 if tag == "ko" else 0.15) * len(letters) > 0:
+            return tag
+    return ""
+
+
+def _site(address: str) -> str:
+    """Return the longest label of an address's host, by which a page title may name the site."""
+    try:
+        labels = (urlsplit(address).hostname or "").split(".")[:-1]
+    except ValueError:
+        return ""
+    return max(labels, key=len, default="")
 
 
 def _tags(metas: Mapping[str, list[str]]) -> tuple[str, ...]:

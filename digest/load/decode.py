@@ -136,9 +136,9 @@ def _refuse_binary(data: bytes) -> None:
         if data.startswith(signature):
             raise ValueError(f"binary data: {what}")
     sample = data[:_SAMPLE]
-    # Tab, line ends, form feed and escape (ISO-2022) are text's own; a lone NUL is a slip.
+    # Tab, line ends, form feed and escape (ISO-2022) are text's own; a few NULs are a slip.
     odd = len(sample) - len(sample.translate(None, bytes((*range(9), *range(14, 27), *range(28, 32)))))
-    if odd > 1 + len(sample) // 100:
+    if odd > 3 + len(sample) // 100:
         raise ValueError("binary data: control characters all through it")
 
 

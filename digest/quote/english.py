@@ -8,10 +8,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from digest.model import Attribution, Quote, Span
+from digest.quote.english_clauses import opening
 from digest.quote.english_cues import Cue, after, before
 from digest.quote.english_focus import carried, resolve
 from digest.quote.english_marks import Stretch, stretches
-from digest.quote.english_names import People, people, tokens
+from digest.quote.english_mention import asides
+from digest.quote.english_names import tokens
+from digest.quote.english_people import People, people
 from digest.quote.english_speaker import Scene, Speaker, Spoken
 from digest.quote.english_speech import DASHED, HEADLINE, TERMINAL, is_fragment, speech
 from digest.quote.english_view import paragraphs, sentences, veiled
@@ -80,7 +83,8 @@ def _read(text: str, markup: str) -> Reading:
     parts = paragraphs(text, view, markup)
     found = stretches(view, parts)
     narration = narrated(view, found)
-    return Reading(view, narration, parts, people(view, narration, parts), found)
+    known = people(view, narration, parts) if found else People(view)
+    return Reading(view, narration, parts, known, found)
 
 
 def narrated(view: str, found: tuple[Stretch, ...]) -> str:
@@ -112,14 +116,30 @@ def _utterances(scene: Scene, found: tuple[Stretch, ...]) -> list[Utterance]:
         if not speech(scene, stretch, cue):
             continue
         joins = _joins(scene, found, n, said)
-        speaker = scene.spoken[-1].speaker if joins else None
-        if speaker is None:
-            speaker = _who(scene, found, cues, n)
+        speaker = _who(scene, found, cues, n)
+        last = scene.spoken[-1].speaker if joins else None
+        if joins and not _one_voice(cues[n - 1][0], cue, last, speaker, carries_on=stretch.carries_on):
+            joins = False
+        if joins:
+            speaker = last or speaker
         scene.spoken.append(_spoken(stretch, cue, speaker))
         name = speaker.attribution if speaker else None
         part = not joins and is_fragment(scene, stretch, cue)
         said.append(Utterance(stretch, name, part, joins))
     return said
+
+
+def _one_voice(
+    before_it: Cue | None, cue: Cue | None, one: Speaker | None, two: Speaker | None, *, carries_on: bool
+) -> bool:
+    """Tell whether what is said beside a stretch lets it go on with the utterance before."""
+    if cue is None or (before_it and cue.mention.begin == before_it.mention.begin):
+        return True
+    if cue.side == "after" and not carries_on:
+        return False
+    if one is None or two is None:
+        return carries_on or two is not None
+    return one.attribution == two.attribution
 
 
 def _spoken(stretch: Stretch, cue: Cue | None, speaker: Speaker | None) -> Spoken:
@@ -201,7 +221,8 @@ def _cue(scene: Scene, found: tuple[Stretch, ...], n: int) -> tuple[Cue | None, 
     last = scene.view[stretch.inside.end - 1]
     follows = scene.view[close : close + 1]
     ended = (last == "." and follows != ",") or (follows == "." and not two)
-    if stretch.open_end or follows in (";", ":"):
+    leads = ended and two is not None and scene.view[close:end].rstrip().endswith((":", ","))
+    if stretch.open_end or follows in (";", ":") or leads:
         right = None
     elif one is None and DASHED.match(scene.view, close):
         right = _signed(scene, stretch, part)
@@ -211,5 +232,11 @@ def _cue(scene: Scene, found: tuple[Stretch, ...], n: int) -> tuple[Cue | None, 
 
 
 def _signed(scene: Scene, stretch: Stretch, part: Span) -> Cue | None:
-    """Read the name under a motto: “…” — Name."""
-    return after(scene.narration, stretch.outside.end, part.end, ended=False)
+    """Read the name under a motto: “…” — Name, role."""
+    dash = DASHED.match(scene.view, stretch.outside.end)
+    if not dash or part.end - dash.end() > HEADLINE or stretch.outside.start != part.start:
+        return None
+    mention = opening(scene.view, tokens(scene.view, dash.end(), part.end))
+    if mention is None or mention.kind != "person" or mention.begin != dash.end():
+        return None
+    return Cue(asides(scene.view, mention, mention.end, part.end), near=True, end=part.end, side="after")

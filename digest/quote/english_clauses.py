@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from digest.quote import english_words as w
+from digest.quote.english_mention import Mention, asides, is_role
 from digest.quote.english_names import Token, personal, runs, tokens
-from digest.quote.english_source import Mention, asides, head, is_role
+from digest.quote.english_source import head
 
-EDGE = re.compile(r"[,;:()\[\]—–\x01\"“”]|--|\.\.\.")
+EDGE = re.compile(r"[,;:()\[\]—–\x01\"“”]|--|\.\.\.| - ")
 WINDOW = 500
 _IDIOMS = (("was", "quoted", "as"), ("is", "quoted", "as"), ("went", "on", "to"), ("goes", "on", "to"))
 
@@ -84,10 +85,9 @@ def whole_phrase(view: str, words: list[Token]) -> Mention | None:
 
 
 def _no_verb(words: list[Token]) -> bool:
-    lows = {t.low for t in words}
-    return not lows & (
-        w.BE | {"who", "that", "has", "had", "have", "which", "because", "if", "when", "and", "but"}
-    )
+    """Tell whether nothing in the words makes a clause of them."""
+    clause = w.BE | w.VERB | {"who", "that", "which", "because", "if", "when", "and", "but"}
+    return not any(t.low in clause or (t.low.endswith("ed") and not t.capital) for t in words)
 
 
 def _apposed_subject(view: str, chunks: list[list[Token]]) -> Mention | None:
@@ -117,11 +117,13 @@ def _second_name(view: str, role: list[Token], name: list[Token]) -> Mention | N
     )
     text = view[role[begin + 1].start : role[-1].end]
     text = re.sub(r"^(?:the|a|an|his|her|its|their)\s+", "", text, flags=re.IGNORECASE)
-    kind = "person" if personal(name) else "word"
+    full = personal(name)
     words = view[name[0].start : name[-1].end]
-    if kind == "word" and len(name) > 1:
+    if not full and len(name) > 1:
         return None
-    return Mention(kind, words, role[0].start, name[-1].end, text, "", tuple(t.low for t in role))
+    return Mention(
+        "person" if full else "word", words, role[0].start, name[-1].end, text, "", tuple(t.low for t in role)
+    )
 
 
 def _after_lead_in(chunks: list[list[Token]]) -> list[list[Token]]:

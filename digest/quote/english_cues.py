@@ -18,8 +18,9 @@ from digest.quote.english_clauses import (
     verbs_in,
     whole_phrase,
 )
+from digest.quote.english_mention import Mention, asides, is_role
 from digest.quote.english_names import Token, tokens
-from digest.quote.english_source import Mention, asides, head, is_role
+from digest.quote.english_source import head
 
 _FAR = 12
 
@@ -54,7 +55,7 @@ def before(view: str, start: int, mark: int) -> Cue | None:
             if lone and lone.kind in ("person", "pronoun", "word")
             else None
         )
-    mentions = [m for m in (_of_verb(view, start, words, n) for n in verbs)]
+    mentions = [_of_verb(view, start, words, n) for n in verbs]
     gap = len(words) - 1 - verbs[-1]
     between = view[words[verbs[-1]].end : mark]
     near = gap == 0 or (gap <= _FAR and between.rstrip().endswith((",", ":")))
@@ -118,7 +119,7 @@ def _long_aside(view: str, words: list[Token]) -> Cue | None:
         return None
     second = chunks[1]
     says = any(t.low in w.SAY and not t.capital for chunk in chunks[1:3] for t in chunk)
-    if not says or not (second[0].low in ("a", "an", "the", "who") or is_role(second[0])):
+    if not says or not (second[0].low in ("a", "an", "the", "who") or any(is_role(t) for t in second[:3])):
         return None
     last = next(chunk for chunk in chunks[1:3] if any(t.low in w.SAY for t in chunk))
     return Cue(asides(view, first, first.end, last[-1].end), near=True, end=words[-1].end, side="after")

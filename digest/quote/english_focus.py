@@ -6,15 +6,20 @@ Where the text does not say for certain, the answer is None: a wrong name is wor
 from __future__ import annotations
 
 import re
-from typing import Literal
+from itertools import islice
+from typing import TYPE_CHECKING, Literal
 
 from digest.model import Attribution, Span
 from digest.quote import english_words as w
 from digest.quote.english_clauses import opening, reporter
 from digest.quote.english_names import tokens
-from digest.quote.english_source import Mention
 from digest.quote.english_speaker import Scene, Speaker, Spoken, named, person, word
 from digest.quote.english_view import sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from digest.quote.english_mention import Mention
 
 _NOTICE = re.compile(
     r"\b(?:continue[sd]?|advertisement|read more|related|sign up|below|photo|image)\b", re.IGNORECASE
@@ -78,39 +83,35 @@ def _fits(scene: Scene, name: str, pronoun: str) -> bool:
 def _focus(scene: Scene, paragraph: int, position: int, pronoun: str) -> Speaker | None:
     """Walk back, sentence by sentence, to the person of whom the text speaks.
 
-    A subject counts, and so does the last speaker; where the two differ, only a new subject that opens
-    the quotation's own paragraph is taken. A sentence about several others ends the walk.
+    A subject counts, and so does the last speaker; where the two differ, the subject is taken only if
+    it stands in the quotation's own paragraph, says something or is new. A sentence about several
+    others ends the walk.
     """
-    last = next(
-        (s for s in reversed(scene.spoken) if s.start < position and s.paragraph >= paragraph - _PARAGRAPHS),
-        None,
-    )
-    steps = 0
+    recent = (s for s in reversed(scene.spoken) if s.start < position)
+    last = next((s for s in recent if s.paragraph >= paragraph - _PARAGRAPHS), None)
+    for number, sentence in islice(_back(scene, paragraph, position), _WALK):
+        end = min(sentence.end, position)
+        if last and last.start < end and last.end > sentence.start:
+            return _last(scene, last, pronoun, Span(last.start, end))
+        rest = Span(sentence.start, end)
+        found = _subject(scene, rest, pronoun)
+        if found is False or (found and pronoun and _impersonal(found)):
+            continue
+        if found is None or (pronoun and not _fit(found, pronoun)):
+            return None
+        return _agreed(scene, found, last, rest, pronoun, own=number == paragraph)
+    return None
+
+
+def _back(scene: Scene, paragraph: int, position: int) -> Iterator[tuple[int, Span]]:
+    """Yield the sentences before `position`, the last first, up to a subhead or the segment's start."""
     for number in range(paragraph, max(-1, paragraph - _PARAGRAPHS - 1), -1):
         part = scene.paragraphs[number]
-        if part.end <= scene.floor:
-            return None
-        if number < paragraph and (label := _label(scene, part)):
-            if label == "heading":
-                return None
-            continue
-        for sentence in reversed(_sentences(scene, part, position)):
-            end = min(sentence.end, position)
-            steps += 1
-            if steps > _WALK:
-                return None
-            if last and last.start < end and last.end > sentence.start:
-                return _last(scene, last, pronoun, Span(last.end, end))
-            rest = Span(sentence.start, end)
-            found = _subject(scene, rest, pronoun)
-            if found is False:
-                continue
-            if found and pronoun and _impersonal(found):
-                continue
-            if found is None or (pronoun and not _fit(found, pronoun)):
-                return None
-            return _agreed(scene, found, last, rest, pronoun, own=number == paragraph)
-    return None
+        label = _label(scene, part) if number < paragraph else ""
+        if part.end <= scene.floor or label == "heading":
+            return
+        if not label:
+            yield from ((number, s) for s in reversed(_sentences(scene, part, position)))
 
 
 def _label(scene: Scene, part: Span) -> Literal["heading", "notice", ""]:
@@ -137,7 +138,10 @@ def _last(scene: Scene, last: Spoken, pronoun: str, rest: Span) -> Speaker | Non
         return None
     if pronoun:
         others = {n for _, _, n in scene.people.between(rest.start, rest.end)} - {speaker.name}
-        if any(scene.people.gender(n) == pronoun for n in others):
+        said = speaker.attribution
+        others = {n for n in others if n not in said.role and n not in said.organisation}
+        sure = speaker.gender == pronoun
+        if any(scene.people.gender(n) in ((pronoun,) if sure else (pronoun, "")) for n in others):
             return None
     return speaker
 
@@ -156,7 +160,7 @@ def _subject(scene: Scene, sentence: Span, pronoun: str) -> Speaker | Literal[Fa
         return None
     if mention.kind == "person":
         return person(scene, mention)
-    if mention.kind == "word" and scene.people.full(mention.name.split()[-1], mention.begin):
+    if mention.kind == "word" and scene.people.full(mention.name.rsplit(maxsplit=1)[-1], mention.begin):
         return word(scene, mention)
     return Speaker(Attribution("organisation", mention.name), mention.begin) if report else None
 
@@ -170,10 +174,10 @@ def _impersonal(speaker: Speaker) -> bool:
 
 def _rivals(scene: Scene, mention: Mention, named: set[str], pronoun: str) -> bool:
     """Tell whether a sentence has another person whom the pronoun may mean as well as its subject."""
-    last = mention.name.split()[-1]
-    if any(scene.people.gender(n) == pronoun and n.split()[-1] == last for n in named):
+    last = mention.name.rsplit(maxsplit=1)[-1]
+    if any(scene.people.gender(n) == pronoun and n.rsplit(maxsplit=1)[-1] == last for n in named):
         return False
-    return any(_fits(scene, n, pronoun) and n.split()[-1] != last for n in named)
+    return any(_fits(scene, n, pronoun) and n.rsplit(maxsplit=1)[-1] != last for n in named)
 
 
 def _fit(speaker: Speaker, pronoun: str) -> bool:
@@ -189,7 +193,7 @@ def _agreed(
         return found
     if pronoun and speaker and not _fit(speaker, pronoun):
         return found
-    first = scene.people.last.get(found.name.split()[-1], {}).get(found.name, -1)
+    first = scene.people.first_at(found.name)
     words = tokens(scene.narration, sentence.start, sentence.end)
     says = any(t.low in w.SAY and not t.capital for t in words)
     return found if says or sentence.start <= first < sentence.end else None

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from digest.model import Attribution, Span
 from digest.quote import english_words as w
+from digest.quote.english_mention import Mention, asides, is_role
 from digest.quote.english_names import alike, tokens
-from digest.quote.english_source import Mention, asides, is_role
 
 if TYPE_CHECKING:
-    from digest.quote.english_names import People, Token
+    from digest.quote.english_names import Token
+    from digest.quote.english_people import People
 
 
 _NEAR = 3000
@@ -64,22 +65,26 @@ def person(scene: Scene, mention: Mention) -> Speaker | None:
 
 def word(scene: Scene, mention: Mention) -> Speaker | None:
     """Resolve a lone word: a surname (or first name) of exactly one person named in full before."""
-    if mention.name.lower() in w.TIME | w.FUNCTION or mention.name in ("I", "We"):
+    if mention.name.lower() in w.TIME | w.FUNCTION:
         return None
-    names = scene.people.full(mention.name.split()[-1], mention.begin)
+    names = scene.people.full(mention.name.rsplit(maxsplit=1)[-1], mention.begin)
     if " " in mention.name:
         names = tuple(n for n in names if n.lower().endswith(mention.name.lower()))
-    if len(names) > 1:
-        wanted = _cue_gender(mention)
-        names = tuple(n for n in names if scene.people.gender(n) == wanted) if wanted else names
+    wanted = _cue_gender(mention)
+    if len(names) > 1 and wanted:
+        names = tuple(n for n in names if scene.people.gender(n) == wanted)
     if len(names) == 1:
         return _speaker(scene, replace(mention, name=names[0]))
-    if names:
-        return None
-    if mention.name.lower().removesuffix("s") in w.ROLE | w.NOMINAL or mention.name.lower() in w.NOMINAL:
+    return None if names else _unknown(scene, mention)
+
+
+def _unknown(scene: Scene, mention: Mention) -> Speaker | None:
+    """Resolve a word that no full name before has: a role, a company, else a person of one name."""
+    low = mention.name.lower()
+    if low.removesuffix("s") in w.ROLE | w.NOMINAL or low in w.NOMINAL:
         return Speaker(Attribution("unnamed", role=mention.name), mention.begin)
     titled = bool(mention.role or _cue_gender(mention) or set(mention.cues) & w.HONORIFIC)
-    if not titled and mention.name.lower() in scene.people.common:
+    if not titled and low in scene.people.common:
         return None
     if not titled and (mention.name in scene.people.houses or _house(scene, mention)):
         return Speaker(Attribution("organisation", mention.name), mention.begin)
@@ -122,10 +127,7 @@ def _writer(scene: Scene, name: str) -> bool:
 
 def introduction(scene: Scene, name: str) -> tuple[str, str]:
     """Return the role and organisation that stand beside the first mention of a full name."""
-    at = min(
-        (found for found in (scene.people.last.get(name.split()[-1], {}).get(name),) if found is not None),
-        default=-1,
-    )
+    at = scene.people.first_at(name)
     if at < 0 or not scene.narration.startswith(name, at):
         return "", ""
     end = at + len(name)

@@ -28,7 +28,8 @@ def speech(scene: Scene, stretch: Stretch, cue: Cue | None) -> bool:
     if count >= 8 or stretch.open_end or stretch.carries_on:
         return not (count < 15 and cue is None and _title_case(scene, stretch))
     last, follows = scene.view[inside.end - 1], scene.view[inside.end : inside.end + 1]
-    whole = words[0].capital and (last in TERMINAL or (follows == "," and cue is not None and cue.near))
+    comma = follows == "," and (count >= 4 or (cue is not None and cue.near))
+    whole = words[0].capital and (last in TERMINAL or comma)
     near = cue is not None and cue.near
     if _attributive(scene, stretch, count):
         return False

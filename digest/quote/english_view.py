@@ -84,12 +84,12 @@ def sentences(view: str, start: int, end: int) -> Iterator[Span]:
 
 def _ends(view: str, begin: int, stop: re.Match[str]) -> bool:
     last = _LAST_WORD.search(view, max(begin, stop.start() - 20), stop.start())
+    following = view[stop.end() : stop.end() + 1]
+    if following.islower():
+        return False
     if last is None or stop[0][1:2] in ('"', "”", "’", ")"):
         return True
     word = last[0]
     initials = len(word) == 1 and word.isupper() and word != "I"
     dotted = "." in word and all(len(p) == 1 for p in word.split("."))
-    following = view[stop.end() : stop.end() + 1]
-    if following.islower():
-        return False
     return not (initials or dotted or word.lower() in ABBREVIATION | HONORIFIC)

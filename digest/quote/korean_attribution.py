@@ -28,6 +28,8 @@ def attribution(text: str, speaker: Speaker) -> Attribution | None:
     if speaker.kind in ("pronoun", "role") or not name:
         return None
     if speaker.kind == "person":
+        if name.startswith("한 "):
+            return Attribution("unnamed", role=name)  # 한 위원: "a member" as well as a surname
         paper = _abbreviated(text, name)
         return Attribution("paper", paper) if paper else Attribution("person", name, role, organisation)
     return Attribution("paper" if speaker.kind == "paper" else "organisation", name)

@@ -142,7 +142,11 @@ def split_owner(parts: list[Part]) -> tuple[list[Part], list[Part]]:
 def own_words(parts: list[Part]) -> list[Part]:
     """Leave out what kind of organisation it is: 반도체 기업 가나칩."""
     kind = max(
-        (i for i, p in enumerate(parts[:-1]) if plain(p.stem) in KINDS or p.stem.endswith(_OF_A_KIND)),
+        (
+            i
+            for i, p in enumerate(parts[:-1])
+            if plain(p.stem) in (*KINDS, "소속", "출신", "산하") or p.stem.endswith((*_OF_A_KIND, "1위"))
+        ),
         default=-1,
     )
     parts = parts[kind + 1 :]
@@ -182,7 +186,8 @@ def in_title(stem: str) -> bool:
     word = plain(stem)
     if is_name(word):
         return False
-    return word in IN_TITLE or is_title(word) or ("·" in word and len(word) > 5)
+    subject = word.endswith("학") and not word.endswith("대학")  # 물리학 교수
+    return word in IN_TITLE or subject or is_title(word) or ("·" in word and len(word) > 5)
 
 
 def unnamed(whole: Span) -> Speaker:

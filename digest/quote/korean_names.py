@@ -42,6 +42,7 @@ from digest.quote.korean_words import (
     VAGUE,
 )
 
+_LONG_TITLES = tuple(t for t in TITLES if len(t) > 1)
 _HE = ("그", "그녀", "그이", "그분")
 _SSI = ("씨", "군", "양", "옹")
 _THEY = ("이들", "그들", "이것들", "것들")
@@ -83,6 +84,7 @@ def _is_copula(stem: str) -> bool:
         len(stem) > 2
         and stem.endswith("인")
         and is_title(stem[:-1])
+        and stem[:-1].endswith(_LONG_TITLES)
         and not is_title(stem)
         and (stem[:-1] in TITLES or not is_name(stem))
     )

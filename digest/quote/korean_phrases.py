@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from digest.quote.korean_view import View
 
 LONGEST_PHRASE = 9
+_BEFORE = "\"'“‘▶◆■[<*_#>-"
+_AFTER = ",.!?·…\"'”’"
+_DASHES = "=/|-–—"
 _WORD = re.compile(r"\S+")
 _PARTICLES = [
     "께서는",
@@ -73,7 +76,11 @@ _OPEN = frozenset(["는", "가", "를", "와", "로", "와의", "와는", "로�
 SUBJECT = {"은": 3, "는": 3, "도": 2, "이": 1, "가": 1, "께서는": 3, "께서": 2, "께서도": 2}
 """Particles of a subject, by how surely they mark the one who speaks."""
 _VERBAL = re.compile(
-    r"(?:[하되]는|적인|[가-힣][으하되이르]면|[가-힣]으려|단체인|회사인|업체인|기업인|[가-힣](?:한|된|할|될|진|낸|난|온|든|린|친|힌|킨|긴)|[했됐였았었이하되]던|[가-힣](?:며|면서|지만|거나|하고|하자|되자|자마자|했고|으며|해서|하여|되어|받아|맡아|통해|위해|대해|향해|관해)|따라|^들은|나선|앞선|[가-힣]+어선|쓴|딴|앞둔|이끈|다룬|이룬|거둔|"
+    r"(?:[하되]는|적인|[가-힣][으하되이르]면|[가-힣]으려|단체인|회사인|업체인|기업인|[가-힣](?:한|된|할|될|낸)|"
+    r"(?:벌어|알려|이어|커|전해|빠|가|늘어|떨어|무너|사라|밝혀|여겨|치러|꾸려|주어)진|(?:만|일어|드러|지|태어|떠|벗어)난|만든|"
+    r"(?:나|돌아|들어|다녀|건너|걸어|이어|찾아)온|(?:열|알|올|걸|몰|달|내|그|빌|버|불|실|팔|풀|밀)린|"
+    r"(?:마|거|펼|미|고|합|외|끼|놓)친|(?:밝|잡|막|꼽|읽|찍|갇|뽑)힌|(?:시|지|일으)킨|(?:남|맡|숨|옮|생|넘|이)긴|"
+    r"[했됐였았었이하되]던|[가-힣](?:며|면서|지만|거나|하고|하자|되자|자마자|했고|으며|해서|하여|되어|받아|맡아|통해|위해|대해|향해|관해)|따라|^들은|나선|앞선|[가-힣]+어선|쓴|딴|앞둔|이끈|다룬|이룬|거둔|"
     r"[있없같많받앉읽높낮깊작젊좋싫넓찾갖맞믿얻]은|있는|없는|[0-9]+(?:일|월|년|시|분|명|개)?|(?:[한된는있없었했겠였간온린준같높작크]다|[이하으더]라|하자|[느으]냐)는|[가-힣]기도)$"
 )
 
@@ -102,30 +109,28 @@ class Phrase:
 
 
 def split_words(scene: View, start: int, end: int) -> list[Word]:
-    """Return the words of a range, particles taken off."""
-    found = []
+    """Return the words of a range, particles and Markdown's emphasis taken off."""
+    found: list[Word] = []
     for m in _WORD.finditer(scene.blank, start - scene.start, end - scene.start):
-        bare = m[0].rstrip(",.!?·…\"'”’")
-        comma = len(bare) < len(m[0])
-        lead = max(len(bare) - len(bare.lstrip("\"'“‘▶◆■[<")), bare.rfind("…") + 1)
+        bare = m[0].rstrip(_AFTER)
+        lead = max(len(bare) - len(bare.lstrip(_BEFORE)), bare.rfind("…") + 1)
         stem, particle = _split(bare[lead:])
         if particle in ("로", "나", "만") and found and found[-1].stem in GIVEN:
             stem, particle = stem + particle, ""  # 마이클 가나로
-        at = scene.start + m.start() + lead
-        if lead and found:
+        stem = stem.rstrip("*_")
+        if found and (lead or not stem.strip(_DASHES)):
             found[-1] = replace(found[-1], comma=True)
-        if not stem.strip("=/|-–—"):
-            if found:
-                found[-1] = replace(found[-1], comma=True)
-        else:
-            if found and not found[-1].comma and _whole_name(found[-1], stem):
-                last = found.pop()
-                found.append(
-                    Word(
-                        last.stem + last.particle, last.start, last.end + len(last.particle), "", comma=False
-                    )
-                )
-            found.append(Word(stem, at, at + len(stem), particle, comma))
+        if not stem.strip(_DASHES):
+            continue
+        if found and not found[-1].comma and _whole_name(found[-1], stem):
+            found[-1] = replace(
+                found[-1],
+                stem=found[-1].stem + found[-1].particle,
+                end=found[-1].end + len(found[-1].particle),
+                particle="",
+            )
+        at = scene.start + m.start() + lead
+        found.append(Word(stem, at, at + len(stem), particle, comma=len(bare) < len(m[0])))
     return found
 
 
@@ -160,17 +165,23 @@ def _fits(last: str, particle: str) -> bool:
 
 
 def phrases(words: list[Word], *, subjects_only: bool = False) -> list[Phrase]:
-    """Return the noun phrases that can speak, in order."""
+    """Return the noun phrases that can speak, in order: the subjects, and others that may name somebody."""
     found = []
     for i, word in enumerate(words):
-        if word.particle == "의" or (subjects_only and word.particle not in SUBJECT):
-            continue
-        if not word.particle and not word.comma and i + 1 < len(words):
+        if word.particle not in SUBJECT and (subjects_only or not _may_name(words, i)):
             continue
         phrase = phrase_at(words, i)
         if phrase:
             found.append(phrase)
     return found
+
+
+def _may_name(words: list[Word], i: int) -> bool:
+    """Tell whether a phrase that ends here, and is no subject, may hold a name."""
+    word = words[i]
+    if word.particle == "의" or not (word.particle or word.comma or i + 1 == len(words)):
+        return False
+    return is_title(word.stem) or is_name(word.stem) or any(w.stem in GIVEN for w in words[max(i - 2, 0) : i])
 
 
 def phrase_at(words: list[Word], last: int) -> Phrase | None:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from digest.model import Attribution, Span
 from digest.quote.korean_attribution import attribution
-from digest.quote.korean_kinds import is_name
+from digest.quote.korean_kinds import is_name, is_plain_name, plain
 from digest.quote.korean_known import Known
 from digest.quote.korean_phrases import SUBJECT, Phrase, Word, phrase_at, phrases, split_words
 from digest.quote.korean_subjects import NEXT_CLAUSE, can_speak, choose
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 _BY_NOUN = re.compile(
     r"(?:이?라)?고\s+(?:\S+\s+){0,2}?(?:지적|말|주장|비판|강조|언급|평가|설명|반박|제안|비난|호소)한\s+(?!바|데|것|뒤|후|점|적|만큼|대로|셈|직후)"
 )
+_REPORTED = re.compile(r"(?:이?라)?고\s+(?:\S+\s+)?보도[했한]")
 _SOURCE = re.compile(r"에 따르면|에 의하면")
 _CONTINUED = re.compile(r"\s*(?:이어|이어서|그러면서|또|또한|아울러|그리고|특히|하지만|그러나|다만)[\s,]")
 _ANNOUNCED = re.compile(
@@ -69,6 +71,8 @@ class Discourse:
         found, fresh = self._find(utterance, sentence, index, Span(first.start, last.end), end)
         if found is None:
             return None
+        if fresh and not found.sure and not found.role and _REPORTED.match(scene.words(last.end, end)):
+            found = replace(found, kind="paper")
         if fresh:
             self._remember(found, index)
         return attribution(scene.text, found)
@@ -108,7 +112,7 @@ class Discourse:
             return None, False
         if any(w.particle in ("은", "는") and w.stem[-1:] not in "하되" for w in before):
             return None, True  # a subject, but one that can't be read
-        found = self._after(quote.end, end, index)
+        found = self._after(quote.end, end, index) if tail != "of" else None
         if found is None and source:
             found = self._source(start, start + source.start())
         return found, found is not None
@@ -128,7 +132,7 @@ class Discourse:
     def _after(self, start: int, end: int, index: int) -> Speaker | None:
         """Return the subject that stands after the quote: “…”라고 …가 말했다."""
         words = self._scene.words(start, end)
-        if not _SAID.search(words[-40:]):
+        if not (_SAID.search(words[-40:]) or _ANNOUNCED.search(words[-40:])):
             return None
         particle = _PARTICLE.match(words)
         start += particle.end() if particle else 0
@@ -201,20 +205,21 @@ class Discourse:
         while self._done <= index and self._done < len(scene.sentences):
             sentence = scene.sentences[self._done]
             words = split_words(scene, sentence.start, min(sentence.end, sentence.start + 4 * NEAR))
-            for phrase in phrases(words):
+            found = phrases(words)
+            for phrase in found:
                 speaker = phrase.speaker
                 if speaker.kind == "person" and speaker.sure and not speaker.short:
                     self._known.meet(speaker)
                 elif speaker.kind == "person" and phrase.particle in SUBJECT and phrase.last > phrase.first:
                     self._known.meet(speaker, heard=True)
             if self._done < index and not sentence.headline:
-                self._note_topic(words, self._done)
+                self._note_topic([p for p in found if p.particle in SUBJECT], self._done)
             self._done += 1
 
-    def _note_topic(self, words: list[Word], index: int) -> None:
+    def _note_topic(self, found: list[Phrase], index: int) -> None:
+        """Take the topic of a sentence, of its last clause, for what it leaves out after."""
         if self._topic_at >= index:
             return
-        found = phrases(words, subjects_only=True)
         if any(p.speaker.kind == "pronoun" for p in found):
             self._remember(self._pronoun(index), index)
             return
@@ -241,8 +246,18 @@ class Discourse:
         """Tell whether somebody else was named since the topic, whom 그 may mean as well."""
         sentences, text = self._scene.sentences, self._scene.text
         name = set(topic.name.of(text).split()) if topic.name else set()
-        others = self._known.between(sentences[self._topic_at].start, sentences[index].start)
-        return any(o.role and o.name and not name & set(o.name.of(text).split()) for o in others)
+        start, end = sentences[self._topic_at].start, sentences[index].start
+        others = self._known.between(start, end)
+        if any(o.role and o.name and not name & set(o.name.of(text).split()) for o in others):
+            return True
+        words = split_words(self._scene, start, min(end, start + 4 * NEAR))
+        return any(
+            is_plain_name(one.stem)
+            and plain(one.stem) not in name
+            and {one.particle, two.particle} & set(SUBJECT)
+            for one, two in pairwise(words)
+            if one.particle in ("", *SUBJECT)
+        )
 
     def _resolved(self, speaker: Speaker, index: int) -> Speaker | None:
         """Return the speaker under the fullest name that is certain; None for one who can't be told."""

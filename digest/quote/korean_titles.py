@@ -41,6 +41,7 @@ from digest.quote.korean_words import (
     VAGUE,
 )
 
+_SOME = ("이", "한", "그", "다른", "또다른", "어떤", "일부", "여러")
 _AND = ("겸", "및")
 
 
@@ -123,7 +124,7 @@ def _foreign(parts: list[Part], rest: list[Part], owner: list[Part], role: Span 
     whole = Span(parts[0].start, parts[-1].end)
     while rest and plain(rest[0].stem) in COUNTRIES:
         owner, rest = [rest[0]], rest[1:]
-    determined = len(rest) > 1 and rest[0].stem in ("이", "한", "그") and not any_given(rest)
+    determined = bool(rest) and rest[0].stem in _SOME and not any_given(rest)
     firm = next((i for i, p in enumerate(rest) if is_organisation(p.stem) or is_media(p.stem)), len(rest))
     compound = 0 < firm < len(rest) and plain(rest[firm].stem) in NAMED_BEFORE
     if not rest or determined or compound or firm == len(rest) - 1 == 0:

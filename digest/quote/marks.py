@@ -131,7 +131,8 @@ def _side(text: str, at: int, start: int, end: int, *, inside: bool) -> Literal[
     shape = _shape(text, at, start, end)
     char = text[at]
     if char in _OPENING:
-        return "close" if inside and shape == "close" else "open"
+        turned = shape == "close" or (shape == "either" and _PARTICLE.match(text, at + 1, end))
+        return "close" if inside and turned else "open"
     if char in _CLOSING:
         return "open" if not inside and shape == "open" else "close"
     if shape == "either":

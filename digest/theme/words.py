@@ -119,7 +119,7 @@ def _needed(form: str, *, wide: bool) -> str:
     only a pair of wide characters stands in each of them.
     """
     if not wide:
-        return form.split()[0]
+        return form.split(maxsplit=1)[0]
     return next((term for term in terms(form) if len(term) == 2 and _WIDE.match(term)), "")
 
 
@@ -205,4 +205,3 @@ class _Examples:
     def _vector(self, counts: Counter[str]) -> dict[str, float]:
         length = self._length(counts)
         return {term: self._weight(term, count) / length for term, count in counts.items()}
-

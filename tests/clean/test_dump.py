@@ -202,6 +202,17 @@ def test_a_text_without_furniture_comes_through_whole(title, story):
     assert cleaned.text == "\n\n".join(story)
 
 
+def test_byline_and_date_of_a_text_without_furniture_are_no_story():
+    text = "\n".join(
+        ("가온시, 시내버스 공짜로", "조하루 기자", "2031년 3월 4일", *KOREAN_STORY, "haru@gaon.example")
+    )
+    cleaned = clean_dump(text)
+    assert cleaned.meta.title == "가온시, 시내버스 공짜로"
+    assert cleaned.meta.byline == ("조하루",)
+    assert cleaned.meta.published == datetime.fromisoformat("2031-03-04T00:00:00+09:00")
+    assert cleaned.text == "\n\n".join(KOREAN_STORY)
+
+
 @pytest.mark.parametrize("page", [KOREAN_PAGE, ENGLISH_PAGE])
 def test_cleaning_again_changes_nothing(page):
     once = clean_dump(page)
@@ -219,6 +230,23 @@ def test_a_syndication_note_is_furniture():
 @pytest.mark.parametrize("ends", ["\r\n", "\r", "\u2028"])
 def test_line_ends_of_other_systems_are_line_ends(ends):
     assert clean_dump(KOREAN_PAGE.replace("\n", ends)) == clean_dump(KOREAN_PAGE)
+
+
+def test_a_person_in_the_story_is_not_taken_for_its_writer():
+    said = "“I rode it for a year,” said Mara Quill, who is a reporter for the rival Harbour Ledger."
+    page = ENGLISH_PAGE.replace(ENGLISH_STORY[1], f"{ENGLISH_STORY[1]}\n\n{said}")
+    assert said in paragraphs(clean_dump(page))
+    below = "Wren Hollis is a staff writer at the paper and covers the islands and the sea."
+    page = ENGLISH_PAGE.replace(ENGLISH_STORY[3], f"{ENGLISH_STORY[3]}\n\n{below}")
+    assert paragraphs(clean_dump(page)) == ENGLISH_STORY
+
+
+@pytest.mark.parametrize(
+    "piece", ["가", "a@", "[", "(서울=", " ", "2031.01.01 ", "홍길동 기자 ", "“", "\n", "By A B\n"]
+)
+def test_a_long_hostile_text_is_read(piece):
+    cleaned = clean_dump(piece * (300_000 // len(piece)))
+    assert cleaned is None or cleaned.text
 
 
 def test_the_blocks_are_spans_of_the_text_in_order():

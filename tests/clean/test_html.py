@@ -4,9 +4,9 @@ import json
 from datetime import datetime, timedelta, timezone
 
 import pytest
+from html_pages import EN, KO, LD, english, korean, paragraphs
 
 from digest.clean.html import clean_html
-from html_pages import EN, KO, LD, english, korean, paragraphs
 
 
 def kinds(cleaned):
@@ -94,10 +94,41 @@ def test_a_story_only_in_the_pages_json_is_found(script):
     assert texts(cleaned) == list(EN)
 
 
-def test_a_closed_menu_is_not_needed():
-    page = f"<html><body><nav><a href=/>Home</a><h1>A pier returns</h1>{paragraphs(EN)}</body></html>"
-    assert clean_html(page).text == "\n\n".join(EN)
+def test_a_story_in_a_menu_that_was_never_closed():
+    story = [f"On day {n} of the debate: {text}" for n in range(1, 6) for text in EN]
+    page = f"<html><body><nav><a href=/>Home</a><h1>A pier returns</h1>{paragraphs(story)}</body></html>"
+    assert clean_html(page).text == "\n\n".join(story)
 
 
 def test_the_same_page_gives_the_same_answer():
     assert clean_html(english()) == clean_html(english())
+
+
+@pytest.mark.parametrize(
+    ("written", "year_to_minute", "hours"),
+    [
+        ("2026-11-17T18:05:00+02:00", (2026, 11, 17, 18, 5), 2),
+        ("2026-11-17T18:05:00Z", (2026, 11, 17, 18, 5), 0),
+        ("Published 17 Nov 2026, 18:05", (2026, 11, 17, 18, 5), 0),
+        ("November 17th, 2026 at 6:05 pm", (2026, 11, 17, 18, 5), 0),
+        ("입력 2026.11.17. 오전 12:05", (2026, 11, 17, 0, 5), 0),
+        ("2026年11月17日 18:05", (2026, 11, 17, 18, 5), 0),
+    ],
+)
+def test_dates_as_pages_write_them(written, year_to_minute, hours):
+    page = f"<html lang=en><body><h1>A pier returns</h1><p>{written}</p>{paragraphs(EN)}</body></html>"
+    published = clean_html(page).meta.published
+    assert published == datetime(*year_to_minute, tzinfo=timezone(timedelta(hours=hours)))
+
+
+@pytest.mark.parametrize(
+    "written", ["2026-13-45", "2026-11-17T99:99:00", "2026-11-17T10:00:00+99:99", "30 Feb 2026"]
+)
+def test_a_date_that_cannot_be_is_none(written):
+    page = f"<meta name=date content='{written}'><h1>A pier returns</h1>{paragraphs(EN)}"
+    assert clean_html(page).meta.published is None
+
+
+def test_a_page_that_declares_another_language_than_its_headline():
+    page = korean().replace('lang="ko"', 'lang="en"')
+    assert clean_html(page).meta.language == "ko"

@@ -3,9 +3,9 @@
 import time
 
 import pytest
+from html_pages import EN, KO, paragraphs
 
 from digest.clean.html import clean_html
-from html_pages import EN, KO, paragraphs
 
 HEADLINES = [
     f"The {what} of Mellin Point is to be rebuilt before the summer"

@@ -99,7 +99,19 @@ odd_text = st.text(letters, max_size=40)
 any_text = st.text(st.characters(codec="utf-8"), max_size=120)
 """Any Unicode text, control characters included, lone surrogates left out (a file can't hold them)."""
 
-sentence = st.sampled_from((*ENGLISH, *KOREAN, *SAID))
+LONG = (
+    (
+        "The company, which was founded nine years ago in a shed behind the library of a small town and has since moved "
+        "four times, each time to a larger building, each time with the same three desks, said that it would move again, "
+        "and that the desks, which nobody has sat at for years, would come along to the new place as they always have done."
+    ),
+    (
+        "이 회사는 구 년 전 작은 도시의 도서관 뒤 창고에서 시작해 네 번 자리를 옮겼고 그때마다 건물은 커졌으나 책상 세 개만은 그대로 가져갔으며 이제 "
+        "아무도 앉지 않는 그 책상들을 다섯 번째 건물에도, 그리고 그 뒤에 올 여섯 번째와 일곱 번째 건물에도 하나도 빠뜨리지 않고 옮겨 놓겠다고, 그것이 스스로 정한 단 하나의 원칙이라고, 이전을 하루 앞두고 직원들에게 알렸다."
+    ),
+)
+
+sentence = st.sampled_from((*ENGLISH, *KOREAN, *SAID, *LONG))
 paragraph = st.lists(sentence, min_size=1, max_size=5).map(" ".join)
 block = st.one_of(
     paragraph,
@@ -112,7 +124,12 @@ block = st.one_of(
     st.sampled_from(CHROME),
     odd_text,
 )
-body = st.lists(block, min_size=1, max_size=9).map("\n\n".join)
+passage = st.tuples(st.sampled_from(("Hiring", "채용")), paragraph).map(lambda p: f"## {p[0]}\n\n{p[1]}")
+body = st.one_of(
+    st.lists(block, min_size=1, max_size=9).map("\n\n".join),
+    st.tuples(st.one_of(block, st.sampled_from(LONG)), passage, block).map("\n\n".join),
+    st.tuples(passage, block, passage).map(lambda p: "\n\n".join((*p, *p))),
+)
 language = st.sampled_from(("", "ko", "en"))
 
 

@@ -6,7 +6,7 @@ import hashlib
 from datetime import UTC
 
 import strategies as some
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from digest.clean import clean
@@ -22,21 +22,23 @@ def has_text(text: str) -> bool:
     return any(sentence in text for sentence in (*some.ENGLISH, *some.KOREAN))
 
 
+edges = st.sampled_from(("", "\n", "\n\n  ", " \t\n"))
+
+
 @some.ANY
-@given(some.body, some.language)
-def test_declared_markdown_passes_cleaning_unchanged(text, language):
-    (document,) = (
-        load_markdown(some.front("A title", text, language=language).encode(), "content/a.md")
-        if text.strip()
-        else (None,)
-    )
+@given(some.body, edges, edges, some.language)
+def test_declared_markdown_passes_cleaning_unchanged(body, before, after, language):
+    text = f"{before}{body}{after}"
+    (document,) = load_markdown(some.front("A title", text, language=language).encode(), "content/a.md")
     if isinstance(document, Document):
+        assert document.text == text
         article = clean(document, UTC)
         assert isinstance(article, Article) or not has_text(text)
-        assert document.text == text
         if isinstance(article, Article):
             assert article.text == text
             assert article.meta.title == "A title"
+    else:
+        assert not text.strip()
 
 
 @some.ANY
@@ -90,6 +92,8 @@ def headings_over_nothing(article: Article) -> list:
 
 @some.ANY
 @given(some.body, some.language)
+@example(f"{some.LONG[0]}\n\n## Hiring\n\n{some.ENGLISH[0]} {some.ENGLISH[1]}", "en")
+@example(f"{some.LONG[1]}\n\n## 채용\n\n{some.KOREAN[0]} {some.KOREAN[1]}", "ko")
 def test_no_segment_is_one_dangling_sentence(text, language):
     for article in some.articles_of(text, language):
         parts = cut(article)

@@ -195,8 +195,10 @@ NAMED = {
         "Dorrit Halvane",
     ),
     "the next paragraph's subject is not the speaker": (
-        '"The file was never closed," Dorrit Halvane said.\n\n"We kept it in a drawer for twenty years."\n\n'
-        "Lenn Roewick, a nine-time winner, was not there.",
+        (
+            '"The file was never closed," Dorrit Halvane said.\n\n"We kept it in a drawer for twenty years."\n\n'
+            "Lenn Roewick, a nine-time winner, was not there."
+        ),
         "We kept it in a drawer for twenty years.",
         "Dorrit Halvane",
     ),
@@ -206,8 +208,10 @@ NAMED = {
         "Kiara Perkwell",
     ),
     "report at the end of the sentence before": (
-        "Selling soap is easy, but changing minds is hard, Dorrit Halvane said. "
-        '"You never know who listens until much later."',
+        (
+            "Selling soap is easy, but changing minds is hard, Dorrit Halvane said. "
+            '"You never know who listens until much later."'
+        ),
         "You never know who listens until much later.",
         "Dorrit Halvane",
     ),
@@ -277,8 +281,10 @@ NAMED = {
         "Kate York",
     ),
     "she, with a man in between": (
-        "Spokeswoman Dorrit Halvane met Tomas Velderan on Friday. "
-        '"We kept it in a drawer for years," she said.',
+        (
+            "Spokeswoman Dorrit Halvane met Tomas Velderan on Friday. "
+            '"We kept it in a drawer for years," she said.'
+        ),
         "We kept it in a drawer for years",
         "Dorrit Halvane",
     ),

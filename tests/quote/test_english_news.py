@@ -145,7 +145,7 @@ NAMED = {
 
 @pytest.mark.parametrize(("text", "name"), NAMED.values(), ids=NAMED.keys())
 def test_names_the_speaker(text, name):
-    assert [n for _, n in told(text)] == [name] or set(n for _, n in told(text)) == {name}
+    assert [n for _, n in told(text)] == [name] or {n for _, n in told(text)} == {name}
 
 
 def test_a_story_with_two_who_speak_in_turn():
@@ -170,3 +170,53 @@ def test_a_story_with_two_who_speak_in_turn():
         ("Ask me again in the spring.", "Edna Fairlow"),
         ("She always says that", "Tomas Velderan"),
     ]
+
+
+def test_two_who_answer_each_other_are_two_quotes():
+    text = 'Anna Chudley is the mayor. "You were hiding the truth," she told Bob Leeward. "I was not at all," Leeward replied.'
+    assert told(text) == [
+        ("You were hiding the truth", "Anna Chudley"),
+        ("I was not at all", "Bob Leeward"),
+    ]
+    text = '"You were hiding the truth," Anna Chudley told Bob Leeward. "I was not at all," he replied.'
+    assert told(text) == [("You were hiding the truth", "Anna Chudley"), ("I was not at all", None)]
+
+
+def test_a_name_and_a_colon_belong_to_what_follows():
+    text = (
+        'Anna Chudley and Kate Yorkin wrote the song. "It is a different muscle," Yorkin said. "You take yourself out." '
+        'Chudley agreed: "It is a different job altogether."'
+    )
+    assert told(text) == [
+        ("It is a different muscle", "Kate Yorkin"),
+        ("It is a different job altogether.", "Anna Chudley"),
+    ]
+
+
+def test_a_name_inside_the_report_is_not_the_speaker():
+    text = 'Premier Doug Hartnell said Ottawa\'s plan is "a cash grab that will hurt families." Anna Chudley left.'
+    assert told(text) == [("a cash grab that will hurt families.", "Doug Hartnell")]
+
+
+def test_an_office_is_not_its_holder():
+    article = Article(
+        "a",
+        Origin("a.md"),
+        Metadata(language="en"),
+        '"It is a cash grab," Premier Doug Hartnell\'s office said.',
+        (),
+    )
+    (quote,) = find_english(Segment("a-1", article, Span(0, len(article.text))))
+    assert quote.attribution is not None
+    assert (quote.attribution.kind, quote.attribution.role) == ("unnamed", "Premier Doug Hartnell's office")
+
+
+def test_a_name_under_a_motto():
+    assert told('"We saw it all from the porch." — Anna Chudley, neighbour') == [
+        ("We saw it all from the porch.", "Anna Chudley")
+    ]
+
+
+def test_hostile_text_is_read_in_linear_time():
+    for piece in ('"', "“", "“a ", "a” ", "A. ", "Aa ", "[a](", '"It was long," Anna Chudley said. '):
+        assert isinstance(told(piece * 3000), list)
