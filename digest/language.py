@@ -70,10 +70,11 @@ def sentences(text: str, span: Span) -> tuple[Span, ...]:
     needs none) or a line break. A stop inside a quotation that the sentence goes on after
     ('"Stop!" he said', “…다.”라고) ends nothing, nor does an English abbreviation.
     """
-    return tuple(_sentences(text, span))
+    return tuple(each_sentence(text, span))
 
 
-def _sentences(text: str, span: Span) -> Iterator[Span]:
+def each_sentence(text: str, span: Span) -> Iterator[Span]:
+    """Yield the sentences one by one, for who needs but the first of a long text."""
     start = span.start
     for line in re.finditer(r"[^\n]+", text[span.start : span.end]):
         start, end = span.start + line.start(), span.start + line.end()
@@ -141,10 +142,12 @@ def stem(word: str) -> str:
 
 
 _FUNCTION_WORDS = frozenset(
-    "a about after all also an and any are as at be been before but by can could did do does for from had has "
-    "have he her his how i if in into is it its just may me more most my no not of on one or other our out over "
-    "said say says she should so some such than that the their them then there these they this those to up was "
-    "we were what when where which while who will with would you your".split()
+    """
+    a about after all also an and any are as at be been before but by can could did do does for from had has
+    have he her his how i if in into is it its just may me more most my no not of on one or other our out over
+    said say says she should so some such than that the their them then there these they this those to up was
+    we were what when where which while who will with would you your
+    """.split()  # noqa: SIM905 -- as a list it is 120 lines
 )
 
 

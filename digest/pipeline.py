@@ -58,7 +58,6 @@ def build_edition(
     """
     progress("load", len(paths) or 1)
     documents, unread = _parted(load(paths or [config.root / config.content.folder], config.root))
-    documents.sort(key=lambda d: (d.origin.path, d.origin.line))  # the order of `paths` tells nothing
     progress("clean", len(documents))
     cleaned, unclean = _parted(clean(document, config.zone) for document in documents)
     articles, again = _each_once(cleaned)
@@ -93,21 +92,33 @@ def build_edition(
         placements=placements,
         quotes=quotes,
     )
-    undated = [_undated(article) for article in current.articles if article.meta.published is None]
-    skipped = [p for p in (*unread, *unclean) if p.severity == "error"]
-    warnings = [p for p in (*unread, *unclean) if p.severity != "error"]
     asked = unknown_themes(segments, config.themes)
-    report = Report(
-        read=len(cleaned) + len(skipped),
-        used=len(current.articles),
+    bad = (*unread, *unclean, *current.problems, *asked)
+    report = _report(articles, readable, current.articles, bad, again)
+    return Build(edition, report, fitted(edition, current.files))
+
+
+def _report(
+    articles: Sequence[Article],
+    readable: Sequence[Article],
+    current: Sequence[Article],
+    bad: Sequence[Problem],
+    again: Sequence[Problem],
+) -> Report:
+    """Count what became of the input: `articles` are each one once, and of them the others."""
+    undated = [_undated(article) for article in current if article.meta.published is None]
+    skipped = [p for p in bad if p.severity == "error"]
+    others = [p for p in bad if p.severity != "error"]
+    return Report(
+        read=len(articles) + len(again) + len(skipped),
+        used=len(current),
         skipped=len(skipped),
         duplicates=len(again),
-        outside=len(readable) - len(current.articles),
+        outside=len(readable) - len(current),
         undated=len(undated),
         other_languages=len(articles) - len(readable),
-        problems=(*skipped, *warnings, *current.problems, *asked, *again, *undated),
+        problems=(*skipped, *others, *again, *undated),
     )
-    return Build(edition, report, fitted(edition, current.files))
 
 
 def _parted(items: Iterable[_T | Problem]) -> tuple[list[_T], list[Problem]]:
@@ -126,7 +137,8 @@ def _each_once(articles: Sequence[Article]) -> tuple[list[Article], list[Problem
     seen: dict[Hashable, Article] = {}
     kept: list[Article] = []
     again: list[Problem] = []
-    for article in articles:
+    # In which order the paths were named tells nothing, so it decides nothing.
+    for article in sorted(articles, key=lambda a: (a.origin.path, a.origin.line)):
         said = (article.meta.source, article.meta.title, article.text)
         before = seen.get(article.id) or seen.get(said)
         if before is None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from digest.language import sentences
+from digest.language import each_sentence
 from digest.model import Article, Block, Segment, Span
 
 if TYPE_CHECKING:
@@ -58,7 +59,8 @@ def _parts(article: Article) -> list[_Part]:
 
 
 def _dangling(part: _Part, article: Article) -> bool:
-    return sum(len(sentences(article.text, block.span)) for block in part.blocks[:3]) < 2
+    found = (sentence for block in part.blocks[:3] for sentence in each_sentence(article.text, block.span))
+    return len(list(islice(found, 2))) < 2
 
 
 def _is_opening(part: _Part, article: Article) -> bool:

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from digest.edition.codec import from_json, number_in
+from digest.codec import from_json, number_in
 from digest.errors import InputError, StoppedError, WriteError
 
 if TYPE_CHECKING:

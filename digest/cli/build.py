@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from digest.cli import show
-from digest.edition.codec import to_json
+from digest.codec import to_json
 from digest.edition.window import ANY_WEEK, When
 from digest.errors import StrictError
 from digest.pipeline import Build, build_edition

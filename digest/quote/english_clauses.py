@@ -237,7 +237,8 @@ def reporter(view: str, words: list[Token]) -> Mention | None:
         elif verb is None:
             continue
         elif verb == 0:
-            mention = _inverted(view, chunk) or whole_phrase(view, chunks[0])
+            first = whole_phrase(view, chunks[0])
+            mention = _inverted(view, chunk) or (opening(view, words) if first else None)
         else:
             mention = whole_phrase(view, [t for t in chunk[:verb] if t.low not in w.ADVERB])
         if mention:

@@ -43,6 +43,10 @@ def before(view: str, start: int, mark: int) -> Cue | None:
     words = tokens(view, start, mark)
     if not words:
         return None
+    first = words[0]
+    if first.capital and first.low in w.SAY - w.FUNCTION and not first.low.endswith("ing") and len(words) > 1:
+        inverted = apposed(view, words[1:])
+        return Cue(inverted, near=True, end=mark, side="before") if inverted else None
     source = according(view, words)
     verbs = verbs_in(words, judging=True)
     colon = view[start:mark].rstrip().endswith(":")

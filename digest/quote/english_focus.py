@@ -153,16 +153,18 @@ def _subject(scene: Scene, sentence: Span, pronoun: str) -> Speaker | Literal[Fa
     mention = report or (opening(scene.narration, words) if words else None)
     named = {name for _, _, name in scene.people.between(sentence.start, sentence.end)}
     if mention is None or mention.kind == "nominal":
-        return None if named else False
+        human = mention is not None and bool(set(mention.cues) & w.ROLE)  # somebody else may be meant now
+        return None if named or human else False
     if mention.kind == "pronoun":
         return False if mention.name in ("he", "she") or not named else None
     if pronoun and report is None and _rivals(scene, mention, named, pronoun):
         return None
     if mention.kind == "person":
         return person(scene, mention)
-    if mention.kind == "word" and scene.people.full(mention.name.rsplit(maxsplit=1)[-1], mention.begin):
-        return word(scene, mention)
-    return Speaker(Attribution("organisation", mention.name), mention.begin) if report else None
+    if mention.kind == "word":
+        known = scene.people.full(mention.name.rsplit(maxsplit=1)[-1], mention.begin)
+        return word(scene, mention) if known or report else None
+    return Speaker(Attribution(mention.kind, mention.name), mention.begin) if report else None
 
 
 def _impersonal(speaker: Speaker) -> bool:

@@ -17,7 +17,7 @@ _HOUSE_ROLE = re.compile(
     r"|strategist|professor|researcher|scientist|curator|editor|columnist|reporter|correspondent|engineer|vp"
 )
 _CREDENTIAL = re.compile(r"(?:\d{1,3}|[jJsS]r\.?|[IVX]+|Ph\.?D\.?|M\.?D\.?|[RDI]-[\w.]+|CEO|CFO)$")
-_ARTICLE = re.compile(r"(?:an?|the)\s+", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?:an?|the|its|his|her|their)\s+", re.IGNORECASE)
 LONGEST_ROLE = 100
 LONGEST_BEFORE = 9
 

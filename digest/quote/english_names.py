@@ -112,7 +112,8 @@ def _opens(run: list[Token], at: int) -> bool:
     token = run[at]
     if initial(token) or (token.low in w.FORENAME_TOO and len(run) - at == 2):
         return False
-    return token.low in w.FUNCTION or token.low in w.TIME
+    inverted = at == 0 and len(run) > 1 and token.low in w.SAY  # "Wrote Smith:"
+    return inverted or token.low in w.FUNCTION or token.low in w.TIME
 
 
 def personal(name: list[Token]) -> bool:

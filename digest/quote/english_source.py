@@ -130,7 +130,7 @@ def _named(view: str, words: list[Token], at: int) -> tuple[Mention, int] | None
 
 def _empty(name: list[Token]) -> bool:
     """Tell a title or a day that no name follows: no one is called Const. or Sunday."""
-    return name[-1].low in w.HONORIFIC | w.TIME or (len(name) == 1 and name[0].low in w.ABBREVIATION)
+    return len(name) == 1 and name[0].low in w.HONORIFIC | w.TIME | w.ABBREVIATION
 
 
 def _classified(view: str, words: list[Token], name: list[Token], before: list[Token]) -> Mention:

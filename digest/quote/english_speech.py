@@ -129,4 +129,5 @@ def is_fragment(scene: Scene, stretch: Stretch, cue: Cue | None) -> bool:
         return False
     lower = not words[0].capital and not words[0].text[0].isdigit()
     behind = cue is not None and cue.side == "before" and not cue.near
-    return lower or behind or (len(words) < 3 and scene.view[inside.end - 1] not in TERMINAL)
+    spoken = cue is not None and cue.side == "after" and cue.near
+    return lower or behind or (len(words) < 3 and not spoken and scene.view[inside.end - 1] not in TERMINAL)

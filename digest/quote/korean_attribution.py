@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from digest.model import Attribution
 from digest.quote.korean_words import MEDIA
@@ -27,12 +27,15 @@ def attribution(text: str, speaker: Speaker) -> Attribution | None:
         return Attribution("unnamed", role=role)
     if speaker.kind in ("pronoun", "role") or not name:
         return None
-    if speaker.kind == "person":
-        if name.startswith("한 "):
-            return Attribution("unnamed", role=name)  # 한 위원: "a member" as well as a surname
-        paper = _abbreviated(text, name)
-        return Attribution("paper", paper) if paper else Attribution("person", name, role, organisation)
-    return Attribution("paper" if speaker.kind == "paper" else "organisation", name)
+    paper = _abbreviated(text, name)
+    if paper or speaker.kind in ("paper", "organisation"):
+        kind: Literal["organisation", "paper"] = (
+            "organisation" if speaker.kind == "organisation" and not paper else "paper"
+        )
+        return Attribution(kind, paper or name)
+    if name.startswith("한 "):
+        return Attribution("unnamed", role=name)  # 한 위원: "a member" as well as a surname
+    return Attribution("person", name, role, organisation)
 
 
 def _abbreviated(text: str, name: str) -> str:

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from itertools import takewhile
 from typing import TYPE_CHECKING, Literal
 
 from digest.language import terms
@@ -93,7 +93,7 @@ def _text(segment: Segment) -> _Text:
     heading = f"{segment.title}\n{meta.kicker}\n{' '.join(meta.tags)}\n"
     words = f"{heading * 3}{segment.text}"
     listed = terms(words)
-    latin = takewhile(lambda term: not _WIDE.match(term), listed)  # the wide ones come last
+    latin = listed[: bisect(listed, 0, key=lambda term: 1 if _WIDE.match(term) else 0)]  # the wide come last
     return _Text(" ".join(words.casefold().split()), f" {' '.join(latin)} ", Counter(listed))
 
 

@@ -17,8 +17,8 @@ import pytest
 from conftest import ROOT
 
 import digest
+from digest.codec import from_json, to_json
 from digest.config import load_config
-from digest.edition.codec import from_json, to_json
 from digest.pipeline import build_edition
 from digest.render import render_edition
 from digest.write import numbers, read_edition, write_files
@@ -68,7 +68,7 @@ def test_each_module_can_be_imported_first():
 
 
 def test_the_api_brings_no_server_and_no_command_line():
-    code = "import sys, digest.pipeline, digest.render, digest.edition.codec; print(*sys.modules)"
+    code = "import sys, digest.pipeline, digest.render, digest.codec; print(*sys.modules)"
     ran = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert (
         set(ran.stdout.split()) & {"typer", "rich", "starlette", "uvicorn", "digest.cli", "digest.preview"}

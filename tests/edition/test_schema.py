@@ -13,9 +13,8 @@ import jsonschema
 import pytest
 from conftest import ROOT, SETTINGS
 
-from digest import model
+from digest.codec import SCHEMA, from_json, to_json
 from digest.config import load_config
-from digest.edition.codec import SCHEMA, from_json, to_json
 from digest.edition.window import ANY_WEEK, When
 from digest.errors import InputError
 from digest.model import Article, Edition, Segment
@@ -71,7 +70,7 @@ def reachable(kind: Any, seen: dict[str, type]) -> dict[str, type]:
 
 
 def hints(kind: type) -> dict[str, Any]:
-    return typing.get_type_hints(kind, vars(model))
+    return typing.get_type_hints(kind)
 
 
 WRITTEN = reachable(Edition, {})

@@ -81,6 +81,7 @@ def test_no_line_break_reaches_a_header(subject, name, reader, ident, url):
 @given(words, words)
 @example("a@example.com\r\nBcc: b@example.org", "a@example.org\n\nbody")
 @example("a@example.com, b@example.com", "a@example.org")
+@example("=?utf-8?q?=0D=0A?=", "=?utf-8?q?=0D=0ABcc:_b?=@example.org")
 def test_no_line_break_of_an_address_reaches_a_header(to, sender):
     for reader, origin in (
         (to, "a@example.org"),

@@ -8,7 +8,7 @@ import strategies as some
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.edition.codec import from_json, to_json
+from digest.codec import from_json, to_json
 from digest.merge import merge
 from digest.model import Origin
 from digest.pipeline import build_edition

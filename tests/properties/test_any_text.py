@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown import markdown
 
-from digest.edition.codec import to_json
+from digest.codec import to_json
 from digest.pipeline import build_edition
 from digest.render import render_edition
 

@@ -417,10 +417,8 @@ def test_a_forgotten_mark_spoils_its_own_quotation_only():
         '"It was a long night, Edna Fairlow said. "Nobody slept at all here."\n\n'
         '"We drank coffee until the sun came up," Fairlow said.'
     )
-    assert told(text)[-2:] == [
-        ("Nobody slept at all here.", "Edna Fairlow"),
-        ("We drank coffee until the sun came up", "Edna Fairlow"),
-    ] or told(text)[-1] == ("We drank coffee until the sun came up", "Edna Fairlow")
+    assert told(text)[-1] == ("We drank coffee until the sun came up", "Edna Fairlow")
+    assert ("Nobody slept at all here.", "Edna Fairlow") in told(text)
 
 
 def test_part_of_a_sentence_is_a_fragment():

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from digest.model import Article, Metadata, Origin, Segment, Span
 from digest.quote.english import find_english
@@ -220,3 +222,75 @@ def test_a_name_under_a_motto():
 def test_hostile_text_is_read_in_linear_time():
     for piece in ('"', "“", "“a ", "a” ", "A. ", "Aa ", "[a](", '"It was long," Anna Chudley said. '):
         assert isinstance(told(piece * 3000), list)
+
+
+INVERTED = ("Wrote", "Said", "Adds")
+
+
+@pytest.mark.parametrize("verb", INVERTED)
+def test_a_verb_that_opens_the_sentence_is_no_forename(verb):
+    text = f'Anna Chudley is a judge. {verb} Chudley: "The law cannot stand as it is written today."'
+    assert told(text) == [("The law cannot stand as it is written today.", "Anna Chudley")]
+
+
+def test_another_person_in_between_ends_what_a_pronoun_may_mean():
+    start = '"This is a distraction," said Rob Fortin. '
+    text = start + 'His brother agreed. "It is what it is," he said.'
+    assert told(text) == [("This is a distraction", "Rob Fortin"), ("It is what it is", None)]
+    text = start + 'His brother, Doug, agreed. "It is what it is," he said.'
+    assert told(text) == [("This is a distraction", "Rob Fortin"), ("It is what it is", "Doug")]
+
+
+def test_a_short_opening_goes_on_after_the_name():
+    article = Article(
+        "a",
+        Origin("a.md"),
+        Metadata(language="en"),
+        '"The fans," Will Nyland said, "they are the best of all."',
+        (),
+    )
+    (quote,) = find_english(Segment("a-1", article, Span(0, len(article.text))))
+    assert quote.parts == ("The fans", "they are the best of all.")
+    assert not quote.fragment
+
+
+PIECES = (
+    '"',
+    "“",
+    "”",
+    "'",
+    "\n",
+    "\n\n",
+    ". ",
+    ", ",
+    " ",
+    "said ",
+    "he ",
+    "Anna Chudley",
+    "Chudley",
+    "Mayor ",
+    "the mayor",
+    "told",
+    "according to ",
+    "It was a long night for all of us",
+    "—",
+    "(",
+    "[x](y)",
+    "**",
+    "Dr.",
+    "'s ",
+    "and ",
+    "who",
+    "1",
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=40), st.sampled_from(("plain", "markdown")))
+def test_any_text_gives_words_and_names_of_its_own(pieces, markup):
+    text = "".join(pieces)
+    article = Article("a", Origin("a.md"), Metadata(language="en"), text, (), markup)
+    for quote in find_english(Segment("a-1", article, Span(0, len(text)))):
+        assert all(0 <= s.start < s.end <= len(text) for s in quote.spans)
+        assert list(quote.spans) == sorted(quote.spans)
+        shown = quote.attribution
+        assert shown is None or all(w in text for w in (shown.name, shown.role, shown.organisation))

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import cattrs
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
-from digest.edition.sound import is_sound
+from digest.codec.sound import is_sound
 from digest.errors import InputError
 from digest.model import Article, Edition, Placement, Quote, Segment, Theme
 
