@@ -48,7 +48,9 @@ def test_the_language_is_guessed(language: str) -> None:
 
 
 def test_a_korean_page_full_of_names_in_latin_letters_is_korean() -> None:
-    assert guess_language("OpenAI, Google DeepMind, Microsoft가 AI 인재를 놓고 경쟁한다고 WSJ가 전했다") == "ko"
+    assert (
+        guess_language("OpenAI, Google DeepMind, Microsoft가 AI 인재를 놓고 경쟁한다고 WSJ가 전했다") == "ko"
+    )
 
 
 def test_terms_meet_across_inflections() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import fields, replace
+from datetime import timedelta, timezone
 from typing import TYPE_CHECKING, Literal
 
 from digest.clean.declared import markdown_blocks, plain_blocks
@@ -70,7 +71,11 @@ def _joined(said: Metadata, found: Metadata) -> Metadata:
 
 def _zoned(meta: Metadata, zone: tzinfo) -> datetime | None:
     published = meta.published
-    return published.replace(tzinfo=zone) if published and published.tzinfo is None else published
+    if published is None or published.tzinfo is not None:
+        return published
+    # As a fixed offset, as edition.json has it: a zone makes an hour that is struck twice equal to nothing.
+    offset = published.replace(tzinfo=zone).utcoffset() or timedelta()
+    return published.replace(tzinfo=timezone(timedelta(minutes=round(offset.total_seconds() / 60))))
 
 
 def _identity(document: Document, meta: Metadata) -> str:

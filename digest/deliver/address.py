@@ -23,7 +23,7 @@ def wire_address(address: str) -> str:
         raise ValueError("it is too long")
     if not local.isascii():
         raise ValueError("only ASCII can stand before the @")
-    if not _LOCAL.fullmatch(local):
+    if not _LOCAL.fullmatch(local) or "=?" in local:  # RFC 2047, 5 (3): no encoded word in an address
         raise ValueError("the part before the @ is malformed")
     wire = f"{local}@{_wire_domain(domain)}"
     if len(wire) > 254:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Literal
 
-from digest.load.decode import decode
+from digest.load.decode import decode, visible
 from digest.load.front_matter import declared
 from digest.model import Document, Origin, Problem
 
@@ -91,5 +91,4 @@ def _article(row: Any, origin: Origin, where: str) -> Iterator[Document | Proble
     if not meta.title and kind != "html":
         yield Problem("title", "has no title", where, 'add a "title"')
         return
-    text, _ = decode(row[key].encode("utf-8", "surrogatepass").decode("utf-8", "replace").encode())
-    yield Document(origin, kind, text, meta, declared=kind != "html")
+    yield Document(origin, kind, visible(row[key]), meta, declared=kind != "html")

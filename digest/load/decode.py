@@ -76,6 +76,7 @@ _UNSEEN: Final = {
     0x09: "\t",
     **dict.fromkeys((0x0A, 0x0B, 0x0C, 0x1C, 0x1D, 0x1E, 0x85, 0x2028, 0x2029), "\n"),
     0xFEFF: None,
+    **{c: "\ufffd" for c in range(0xD800, 0xE000)},  # JSON can spell half a character, no file can hold it
 }
 
 
@@ -98,7 +99,7 @@ def decode(data: bytes, hint: str = "") -> tuple[str, str]:
     shifting = [name for name in claims if name.startswith(("iso2022", "hz"))]
     for name in (*shifting, "utf-8", *claims):
         try:
-            return _visible(data.decode(name)), name
+            return visible(data.decode(name)), name
         except UnicodeDecodeError:
             continue
     for name in (*claims, "utf-8", _guess(data)):
@@ -110,7 +111,8 @@ def decode(data: bytes, hint: str = "") -> tuple[str, str]:
     raise ValueError("text in no encoding that can be told (tried what it declares, UTF-8 and its shape)")
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
+    """Return the text with a newline for line ends of every kind and without control characters."""
     text = _TWICE.sub(_written_once, text)
     return text.replace("\r\n", "\n").replace("\r", "\n").translate(_UNSEEN)
 
@@ -128,7 +130,7 @@ def _tolerant(data: bytes, name: str) -> str:
     broken = text.count("\ufffd")
     if broken > 1 + _BROKEN_SHARE * sum(c > "\x7f" for c in text):
         raise ValueError(f"not {name}: {broken} characters can't be read")
-    return _visible(text)
+    return visible(text)
 
 
 def _refuse_binary(data: bytes) -> None:

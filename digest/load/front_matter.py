@@ -38,7 +38,7 @@ _ALSO = {
     "publication": "source",
 }
 _PICTURE_KEYS = ("src", "alt", "caption", "credit")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 
 
 def declared(fields: Mapping[str, Any], where: Callable[[str], str]) -> tuple[Metadata, list[Problem]]:
