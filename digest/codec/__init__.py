@@ -22,23 +22,44 @@ _T = TypeVar("_T")
 
 
 def to_json(edition: Edition) -> str:
-    """Return the edition as JSON text: UTF-8, keys in the order of the types, one line end at the end."""
-    return json.dumps(_document(edition), ensure_ascii=False, indent=1) + "\n"
+    """Return the edition as JSON text: keys in the order of the types, a line for each row of a table.
+
+    So two editions can be compared line by line, and no text is held twice while it is written.
+    """
+    parts = (f"{_json(key)}: {_table(value)}" for key, value in _document(edition).items())
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def _table(value: Any) -> str:
+    """Return a list or an object of objects as JSON with a line for each of them, others on one line."""
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return "[\n" + ",\n".join(map(_json, value)) + "\n]"
+    if isinstance(value, dict) and value and isinstance(next(iter(value.values())), dict):
+        return "{\n" + ",\n".join(f"{_json(key)}: {_json(row)}" for key, row in value.items()) + "\n}"
+    return _json(value)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _document(edition: Edition) -> dict[str, Any]:
     plain, refer = _plain_converter(), _referring_converter(edition)
+    # The converter writes a value of these types as an id; a row of its table has the fields themselves.
+    segment, placement, quote, whole = (
+        make_dict_unstructure_fn(kind, refer) for kind in (Segment, Placement, Quote, Edition)
+    )
     segments = {p.segment.id: p.segment for p in edition.placements}
     articles = {s.article.id: s.article for s in segments.values()}
     tables = {
         "schema": SCHEMA,
         "articles": {key: plain.unstructure(articles[key]) for key in sorted(articles)},
-        "segments": {key: _row(refer, segments[key]) for key in sorted(segments)},
+        "segments": {key: segment(segments[key]) for key in sorted(segments)},
     }
-    document = {**tables, **_row(refer, edition)}
+    document = {**tables, **whole(edition)}
     document["themes"] = [plain.unstructure(theme) for theme in edition.themes]
-    document["placements"] = [_row(refer, placement) for placement in edition.placements]
-    document["quotes"] = [_row(refer, quote) for quote in edition.quotes]
+    document["placements"] = [placement(each) for each in edition.placements]
+    document["quotes"] = [quote(each) for each in edition.quotes]
     return document
 
 
@@ -99,12 +120,6 @@ def _referring_converter(edition: Edition) -> cattrs.Converter:
     converter.register_unstructure_hook(Theme, lambda theme: theme.id)
     converter.register_unstructure_hook(Quote, lambda quote: number[id(quote)])
     return converter
-
-
-def _row(converter: cattrs.Converter, value: Any) -> dict[str, Any]:
-    """Return a value's own fields, although the converter writes values of its type as an id."""
-    row: dict[str, Any] = make_dict_unstructure_fn(type(value), converter)(value)
-    return row
 
 
 def _read(document: dict[str, Any]) -> Edition:

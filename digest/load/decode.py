@@ -76,7 +76,7 @@ _UNSEEN: Final = {
     0x09: "\t",
     **dict.fromkeys((0x0A, 0x0B, 0x0C, 0x1C, 0x1D, 0x1E, 0x85, 0x2028, 0x2029), "\n"),
     0xFEFF: None,
-    **{c: "\ufffd" for c in range(0xD800, 0xE000)},  # JSON can spell half a character, no file can hold it
+    **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),  # JSON can spell half a character, no file can hold it
 }
 
 
