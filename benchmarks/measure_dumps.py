@@ -17,8 +17,14 @@ import re
 import time
 from collections import Counter, defaultdict
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from table import Row, lines
 
 from digest.clean.dump import clean_dump
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 REPO = Path(__file__).parents[1]
 _ALONE = "가-힣ᄀ-ᇿ㄰-㆏぀-ヿ㐀-鿿豈-﫿฀-๿"
@@ -36,14 +42,14 @@ def jsonl(path: Path) -> list[dict]:
         return [json.loads(line) for line in file if line.strip()]
 
 
-def lines_of(cleaned, lines: list[str]) -> set[int]:
+def lines_of(cleaned, page: list[str]) -> set[int]:
     """The numbers (from 1) of the page's lines that the blocks came from, in their order."""
     found: set[int] = set()
     place = 0
-    folded = [fold(line) for line in lines]
+    folded = [fold(line) for line in page]
     for block in cleaned.blocks if cleaned else ():
         words = block.span.of(cleaned.text)
-        for n in range(place, len(lines)):
+        for n in range(place, len(page)):
             if words == folded[n] or (words in folded[n] and len(words) * 2 > len(folded[n])):
                 found.add(n + 1)
                 place = n + 1
@@ -51,16 +57,24 @@ def lines_of(cleaned, lines: list[str]) -> set[int]:
     return found
 
 
-def measure_lines(folder: Path, *, pages: bool) -> None:
+def rows(folder: Path) -> Iterator[Row]:
+    """Yield the rows of the quality table for one of the two sets."""
+    if (folder / "gold.jsonl").is_file():
+        yield from line_rows(folder)
+    if (folder / "dumps.jsonl.gz").is_file():
+        yield from shingle_rows(folder)
+
+
+def line_rows(folder: Path, *, pages: bool = False) -> Iterator[Row]:
     by_language: dict[str, list[float]] = defaultdict(list)
     right: Counter[str] = Counter()
     of: Counter[str] = Counter()
     for gold in jsonl(folder / "gold.jsonl"):
         text = (folder / "pages" / f"{gold['id']}.txt").read_text("utf-8")
-        lines = text.split("\n")
+        page = text.split("\n")
         cleaned = clean_dump(text)
-        got, want = lines_of(cleaned, lines), set(gold["story"])
-        weight = {n: len(lines[n - 1].strip()) for n in got | want}
+        got, want = lines_of(cleaned, page), set(gold["story"])
+        weight = {n: len(page[n - 1].strip()) for n in got | want}
         hit, taken, all_of_it = (sum(weight[n] for n in s) for s in (got & want, got, want))
         f1 = 2 * hit / (taken + all_of_it) if want else float(not got)
         by_language[gold["language"]].append(f1)
@@ -70,7 +84,7 @@ def measure_lines(folder: Path, *, pages: bool) -> None:
             if gold[key]:
                 of[key] += 1
                 said = getattr(cleaned.meta, "title" if key == "headline" else key) if cleaned else ""
-                right[key] += fold(said) == fold(" ".join(lines[n - 1] for n in gold[key]))
+                right[key] += fold(said) == fold(" ".join(page[n - 1] for n in gold[key]))
         if gold["reporters"]:
             of["byline"] += 1
             right["byline"] += bool(cleaned) and set(cleaned.meta.byline) == set(gold["reporters"])
@@ -79,8 +93,10 @@ def measure_lines(folder: Path, *, pages: bool) -> None:
             when = cleaned.meta.published if cleaned else None
             right["date"] += bool(when) and when.isoformat().startswith(gold["date_iso"])
     for language, scores in sorted(by_language.items()):
-        print(f"dumps-ko {language}: {len(scores)} pages, mean F1 {sum(scores) / len(scores):.3f}")
-    print("dumps-ko: " + ", ".join(f"{key} {right[key]} of {of[key]}" for key in of))
+        metric = f"F1, {len(scores)} pages"
+        yield Row("clean dump", "dumps-ko", language, metric, sum(scores) / len(scores))
+    for key in of:
+        yield Row("clean dump", "dumps-ko", "all", f"{key}, of {of[key]} (count)", right[key])
 
 
 def shingles(text: str) -> Counter[tuple[str, ...]]:
@@ -96,7 +112,7 @@ def figures(rows: list[tuple[int, int, int]]) -> tuple[float, float, float]:
     return precision, recall, 2 * precision * recall / (precision + recall) if precision + recall else 0.0
 
 
-def measure_shingles(folder: Path, *, pages: bool) -> None:
+def shingle_rows(folder: Path, *, pages: bool = False) -> Iterator[Row]:
     dumps = {row["id"]: row["text"] for row in jsonl(folder / "dumps.jsonl.gz")}
     rows: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
     took, count = 0.0, 0
@@ -118,9 +134,9 @@ def measure_shingles(folder: Path, *, pages: bool) -> None:
         ("all", [r for k, v in rows.items() if k != "moz (apart)" for r in v]),
         *sorted(rows.items()),
     ):
-        precision, recall, f1 = figures(found)
-        print(f"extract dumps {name}: {len(found)} pages, P {precision:.3f} R {recall:.3f} F1 {f1:.3f}")
-    print(f"extract dumps: {count / took:.0f} pages a second")
+        yield Row(
+            "clean dump", "extract", name, f"F1, {len(found)} pages", figures(found)[2], {}, count / took
+        )
 
 
 def main() -> None:
@@ -131,12 +147,12 @@ def main() -> None:
     parser.add_argument("--pages", action="store_true", help="print the pages below 0.9")
     options = parser.parse_args()
     for name, measure, needs in (
-        ("dumps-ko", measure_lines, "gold.jsonl"),
-        ("extract", measure_shingles, "dumps.jsonl.gz"),
+        ("dumps-ko", line_rows, "gold.jsonl"),
+        ("extract", shingle_rows, "dumps.jsonl.gz"),
     ):
         folder = options.data / name
         if (folder / needs).is_file():
-            measure(folder, pages=options.pages)
+            print("\n".join(lines(measure(folder, pages=options.pages))))
         else:
             print(f"{name}: not found in {options.data}")
 

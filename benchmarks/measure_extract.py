@@ -16,11 +16,16 @@ import re
 import time
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import trafilatura
+from table import Row
 
 from digest.clean.html import clean_html
 from digest.load.decode import decode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 TOKEN = re.compile(
     r"[\u0e00-\u0e7f\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f"
@@ -73,6 +78,17 @@ def plain(html: str, _url: str) -> str:
 
 
 def report(pages: list[dict[str, str]], results: dict[str, list[tuple[int, int, int]]]) -> None:
+    print(f"{'group':>12} {'pages':>5} " + " ".join(f"{name:>22}" for name in results))
+    for group, members in grouped(pages).items():
+        cells = [
+            "{2:.3f} (P{0:.3f} R{1:.3f})".format(*group_f1([rows[i] for i in members]))
+            for rows in results.values()
+        ]
+        print(f"{group:>12} {len(members):>5} " + " ".join(f"{cell:>22}" for cell in cells))
+
+
+def grouped(pages: list[dict[str, str]]) -> dict[str, list[int]]:
+    """Return the pages' numbers by group and language; those with another extractor's gold stand apart."""
     languages = Counter(page["lang"] for page in pages if page["source"] != "moz")
     groups = {group: [i for i, p in enumerate(pages) if group_of(p) == group] for group in (*GROUPS, "moz")}
     groups["all"] = [i for i, p in enumerate(pages) if p["source"] != "moz"]
@@ -81,14 +97,32 @@ def report(pages: list[dict[str, str]], results: dict[str, list[tuple[int, int, 
             groups[f"lang {lang}"] = [
                 i for i, p in enumerate(pages) if p["lang"] == lang and p["source"] != "moz"
             ]
-    print(f"{'group':>12} {'pages':>5} " + " ".join(f"{name:>22}" for name in results))
-    for group, members in groups.items():
-        if members:
-            cells = [
-                "{2:.3f} (P{0:.3f} R{1:.3f})".format(*group_f1([rows[i] for i in members]))
-                for rows in results.values()
-            ]
-            print(f"{group:>12} {len(members):>5} " + " ".join(f"{cell:>22}" for cell in cells))
+    return {group: members for group, members in groups.items() if members}
+
+
+def measured(folder: Path) -> tuple[list[dict[str, str]], dict[str, list[tuple[int, int, int]]], float]:
+    """Return the pages, the counts of each extractor for each page, and our pages a second."""
+    pages = [json.loads(line) for line in (folder / "pages.jsonl").read_text("utf-8").splitlines() if line]
+    texts = [decode(gzip.decompress((folder / "html" / f"{p['id']}.html.gz").read_bytes()))[0] for p in pages]
+    results, speed = {}, 0.0
+    for name, extract in (("digest", ours), ("trafilatura no comments", plain)):
+        start = time.perf_counter()
+        outputs = [extract(text, page["url"] or "") for text, page in zip(texts, pages, strict=True)]
+        speed = speed or len(pages) / (time.perf_counter() - start)
+        results[name] = [counts(page["text"], output) for page, output in zip(pages, outputs, strict=True)]
+    return pages, results, speed
+
+
+def rows(folder: Path) -> Iterator[Row]:
+    """Yield the rows of the quality table."""
+    if not (folder / "pages.jsonl").is_file():
+        return
+    pages, results, speed = measured(folder)
+    for group, members in grouped(pages).items():
+        figures = {name: group_f1([found[i] for i in members])[2] for name, found in results.items()}
+        yield Row(
+            "clean html", "extract", group, f"F1, {len(members)} pages", figures.pop("digest"), figures, speed
+        )
 
 
 def main() -> None:
@@ -101,14 +135,8 @@ def main() -> None:
     if not (folder / "pages.jsonl").is_file():
         print(f"extract: no set in {folder}")
         return
-    pages = [json.loads(line) for line in (folder / "pages.jsonl").read_text("utf-8").splitlines() if line]
-    texts = [decode(gzip.decompress((folder / "html" / f"{p['id']}.html.gz").read_bytes()))[0] for p in pages]
-    results = {}
-    for name, extract in (("digest", ours), ("trafilatura no comments", plain)):
-        start = time.perf_counter()
-        outputs = [extract(text, page["url"] or "") for text, page in zip(texts, pages, strict=True)]
-        print(f"{name}: {len(pages) / (time.perf_counter() - start):.1f} pages a second")
-        results[name] = [counts(page["text"], output) for page, output in zip(pages, outputs, strict=True)]
+    pages, results, speed = measured(folder)
+    print(f"digest: {speed:.1f} pages a second")
     report(pages, results)
     if arguments.pages:
         order = sorted(range(len(pages)), key=lambda i: page_f1(results["digest"][i]))

@@ -15,10 +15,13 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from table import Row
+
 from digest.model import Article, Metadata, Origin, Segment, Span
 from digest.quote.english import find_english
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from types import ModuleType
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -93,6 +96,33 @@ def errors(gold: list[dict[str, Any]], score: ModuleType) -> None:
             print(
                 f"{doc['id']} {unit} {state} {shown!r} gold {who and who['text']!r} {text[unit[0] : unit[1]][:70]!r}"
             )
+
+
+def rows(folder: Path) -> Iterator[Row]:
+    """Yield the rows of the quality table."""
+    gold = [
+        json.loads(line)
+        for path in sorted(folder.glob("*.jsonl"))
+        for line in path.read_text("utf-8").splitlines()
+        if line.strip()
+    ]
+    if not gold:
+        return
+    score = scorer(folder)
+    counts, speed = {}, 0.0
+    for name, finder in (("ours", ours), ("X said", baseline)):
+        began = time.perf_counter()
+        predicted = {doc["id"]: finder(doc["text"]) for doc in gold}
+        speed = speed or len(gold) / (time.perf_counter() - began)
+        counts[name] = score.score(gold, predicted)[0]
+    figures = {
+        "exact F1": lambda c: 2 * c["hit exact"] / max(1, c["shown exact"] + c["gold"]),
+        "named right": lambda c: c["right"] / max(1, c["units"]),
+        "wrong speaker": lambda c: c["wrong"] / max(1, c["right"] + c["wrong"]),
+    }
+    for metric, figure in figures.items():
+        values = {name: figure(count) for name, count in counts.items()}
+        yield Row("quote", "quotes", "en", metric, values.pop("ours"), values, speed)
 
 
 def main() -> None:

@@ -17,11 +17,13 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from table import Row
+
 from digest.model import Article, Block, Metadata, Origin, Segment, Span
 from digest.quote.korean import find_korean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 TRIMMED = "“”\"'‘’`＂ \n\t\r.,"
 Found = list[tuple[list[tuple[int, int]], dict[str, Any] | None]]
@@ -33,27 +35,43 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path(__file__).parents[1] / "../shared/data")
     parser.add_argument("--show", choices=("missed", "extra", "wrong", "open", "partial", "joined", "all"))
     options = parser.parse_args()
+    found = list(measured(options.data / "quotes-ko", options.show))
+    for name, count, speed in found:
+        print(f"{name:22}{line_of(count)}  {speed:.0f} passages/s")
+    if not found:
+        print(f"quotes-ko: no passages in {options.data}")
+
+
+def measured(folder: Path, show: str | None = None) -> Iterator[tuple[str, Counter[str], float]]:
+    """Yield the name, counts and passages a second of this finder and the baselines."""
     passages = [
         json.loads(line)
-        for file in sorted((options.data / "quotes-ko").glob("*.jsonl"))
+        for file in sorted(folder.glob("*.jsonl"))
         for line in file.read_text("utf-8").splitlines()
         if line.strip()
     ]
-    if not passages:
-        print(f"quotes-ko: no passages in {options.data}")
-        return
-    for name, finder in (
-        ("this", ours),
-        ("every double mark", every_double),
-        ("ending, nearest name", nearest),
-    ):
+    for name, finder in FINDERS.items() if passages else ():
         begun = time.perf_counter()
         found = [finder(passage["text"]) for passage in passages]
         took = time.perf_counter() - begun
         count: Counter[str] = Counter()
         for passage, quotes in zip(passages, found, strict=True):
-            score(passage, quotes, count, options.show if finder is ours else None)
-        print(f"{name:22}{line_of(count)}  {len(passages) / took:.0f} passages/s")
+            score(passage, quotes, count, show if finder is ours else None)
+        yield name, count, len(passages) / took
+
+
+def rows(folder: Path) -> Iterator[Row]:
+    """Yield the rows of the quality table."""
+    found = {name: (count, speed) for name, count, speed in measured(folder)}
+    figures = {
+        "exact F1": lambda n: 2 * n["exact"] / max(1, n["gold"] + n["pred"]),
+        "scare quotes shown (count)": lambda n: float(n["shown"]),
+        "right speaker": lambda n: n["right"] / max(1, n["known"]),
+        "wrong speaker": lambda n: n["wrong"] / max(1, n["named"]),
+    }
+    for metric, figure in figures.items() if found else ():
+        values = {name: figure(count) for name, (count, _) in found.items()}
+        yield Row("quote", "quotes-ko", "ko", metric, values.pop("this"), values, found["this"][1])
 
 
 def ours(text: str) -> Found:
@@ -202,6 +220,12 @@ def line_of(n: Counter[str]) -> str:
         f"  speaker right {right:.3f} ({n['right']}/{n['known']})  wrong {wrong:.3f} ({n['wrong']}/{n['named']})"
     )
 
+
+FINDERS: dict[str, Callable[[str], Found]] = {
+    "this": ours,
+    "every double mark": every_double,
+    "ending, nearest name": nearest,
+}
 
 if __name__ == "__main__":
     main()

@@ -1,0 +1,57 @@
+"""Prints one table of how good the steps are on labelled texts, beside others measured in the same run.
+
+    benchmarks/quality [--data DIR] [--only SET …]
+
+DIR (default ../shared/data) is laid out by sets: extract, dumps-ko, quotes, quotes-ko, themes, segments,
+clusters, summaries. A set is known by its folder's name, every *.jsonl in it is read by its fields, and one
+that is missing is one line. Nothing is written and nothing is fetched.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import measure_dumps
+import measure_extract
+import measure_quotes_en
+import measure_quotes_ko
+from table import lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from table import Row
+
+SETS = {
+    "extract": (measure_extract, measure_dumps),
+    "dumps-ko": (measure_dumps,),
+    "quotes": (measure_quotes_en,),
+    "quotes-ko": (measure_quotes_ko,),
+}
+
+
+def rows(data: Path, wanted: list[str]) -> Iterator[Row]:
+    """Yield the rows of each set wanted, one step after the other."""
+    for name in wanted:
+        if not (data / name).is_dir():
+            print(f"{name}: no such set in {data}")
+            continue
+        for module in SETS[name]:
+            yield from module.rows(data / name)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--data", type=Path, default=Path(__file__).resolve().parents[2] / "shared" / "data")
+    parser.add_argument("--only", nargs="+", choices=SETS, default=list(SETS), metavar="SET")
+    options = parser.parse_args()
+    for line in lines(rows(options.data, options.only)):
+        print(line, flush=True)
+
+
+if __name__ == "__main__":
+    main()
