@@ -46,7 +46,15 @@ def main(words: list[str]) -> int:
         print(f"dev.py: {problem}", file=sys.stderr)
         return 2
     os.environ["PATH"] = f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"
-    return test(rest) if command == "test" else run("digest", "build")
+    return test(rest) if command == "test" else sample()
+
+
+def sample() -> int:
+    """Build the sample edition, and tell the command that is there without activating .venv."""
+    code = run("digest", "build")
+    if code == 0:
+        print(f"(here: {(BIN / 'digest').relative_to(ROOT)} preview)")
+    return code
 
 
 def test(words: list[str]) -> int:

@@ -15,6 +15,11 @@ A bad *item* is no error but a `digest.model.Problem`: it is reported, and the r
 
 from __future__ import annotations
 
+import errno
+
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+"""The errors of a disk that can take no more: what was begun can be done again later."""
+
 
 class DigestError(Exception):
     """What went wrong, where, and the mend, in one line.

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
+from digest.cache import FileCache
 from digest.clean import clean
 from digest.edition import compose
 from digest.edition.window import ANY_WEEK, When, edition_id, inside, window_of
 from digest.errors import InputError
 from digest.load import load
-from digest.load.pictures import fitted, measure
+from digest.load.corrections import load_corrections
+from digest.load.pictures import measure
+from digest.meaning import vectors
 from digest.merge import merge
 from digest.model import Article, Edition, Problem, Report, Window
 from digest.quote import find_quotes, verify
 from digest.segment import cut
 from digest.select import select
 from digest.standfirst import tell
-from digest.theme import OTHER_THEME, place, unknown_themes
+from digest.theme import OTHER_THEME, place, scorer, to_look_at
+from digest.theme.reading import reading
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -68,11 +74,15 @@ def build_edition(
         raise _nothing(window, readable, [*unread, *unclean])
 
     progress("segment", len(current.articles))
-    segments = [segment for article in current.articles for segment in cut(article)]
+    known = FileCache(config.cache)
+    meaning = None if config.scoring.scorer == "words" else partial(vectors, cache=known)
+    segments = [segment for article in current.articles for segment in cut(article, meaning)]
     progress("theme", len(segments))
-    placements = place(segments, config.themes)
+    corrections = load_corrections(config.root)
+    fits = scorer(config.scoring.scorer, corrections, known)
+    placements = place(segments, config.themes, fits, corrections)
     progress("merge", len(placements))
-    stories = merge(placements)
+    stories = merge(placements, (lambda parts: meaning([reading(p) for p in parts])) if meaning else None)
     progress("quote", len(segments))
     quotes = find_quotes(segments)
     verify(quotes)
@@ -92,10 +102,10 @@ def build_edition(
         placements=placements,
         quotes=quotes,
     )
-    asked = unknown_themes(segments, config.themes)
-    bad = (*unread, *unclean, *current.problems, *asked)
+    bad = (*unread, *unclean, *current.problems, *to_look_at(placements, config.themes, corrections))
     report = _report(articles, readable, current.articles, bad, again)
-    return Build(edition, report, fitted(edition, current.files))
+    shown = {brief.picture.src for brief in edition.briefs if brief.picture}
+    return Build(edition, report, {src: data for src, data in current.pictures.items() if src in shown})
 
 
 def _report(
@@ -106,14 +116,15 @@ def _report(
     again: Sequence[Problem],
 ) -> Report:
     """Count what became of the input: `articles` are each one once, and of them the others."""
+    duplicates = sum(problem.code == "duplicate" for problem in again)
     undated = [_undated(article) for article in current if article.meta.published is None]
     skipped = [p for p in bad if p.severity == "error"]
     others = [p for p in bad if p.severity != "error"]
     return Report(
-        read=len(articles) + len(again) + len(skipped),
+        read=len(articles) + duplicates + len(skipped),
         used=len(current),
         skipped=len(skipped),
-        duplicates=len(again),
+        duplicates=duplicates,
         outside=len(readable) - len(current),
         undated=len(undated),
         other_languages=len(articles) - len(readable),
@@ -133,7 +144,11 @@ def _parted(items: Iterable[_T | Problem]) -> tuple[list[_T], list[Problem]]:
 
 
 def _each_once(articles: Sequence[Article]) -> tuple[list[Article], list[Problem]]:
-    """Drop an article whose id (URL or path) stood before, or all that it says from the same source."""
+    """Drop an article that stood before: the same id (URL or path), or the same words from the same source.
+
+    Two texts with one URL and nothing else in common (a site that names its front page as the address
+    of each story) are both kept, the second under an id of its own, with a warning.
+    """
     seen: dict[Hashable, Article] = {}
     kept: list[Article] = []
     again: list[Problem] = []
@@ -141,6 +156,11 @@ def _each_once(articles: Sequence[Article]) -> tuple[list[Article], list[Problem
     for article in sorted(articles, key=lambda a: (a.origin.path, a.origin.line)):
         said = (article.meta.source, article.meta.title, article.text)
         before = seen.get(article.id) or seen.get(said)
+        if before and before.meta.title != article.meta.title and before.text != article.text:
+            what = f"gives the same url as {before.origin}, and tells another story"
+            again.append(Problem("same-url", what, str(article.origin), "give each its own url", "warning"))
+            article = replace(article, id=hashlib.sha256(f"{article.origin}".encode()).hexdigest()[:12])  # noqa: PLW2901
+            before = None
         if before is None:
             kept.append(article)
             seen[article.id] = seen[said] = article
@@ -156,9 +176,8 @@ def _is_readable(article: Article, config: Config) -> bool:
 
 
 def _undated(article: Article) -> Problem:
-    return Problem(
-        "undated", "has no date and counts as this week's", str(article.origin), "add a date", "note"
-    )
+    mend = "add `published: …`, or it is in every week's edition"
+    return Problem("undated", "has no date and counts as this week's", str(article.origin), mend, "note")
 
 
 def _nothing(window: Window, readable: Sequence[Article], problems: Sequence[Problem]) -> InputError:

@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from digest.language import word_count
+from digest.language import terms, word_count
 from digest.model import OTHER, Brief, LeftOut, Quote, Section, Selection, Theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from digest.config import Limits
+    from digest.model import Placement
+
+_CENTRAL = 0.15
+"""What a quote's fitness gains that has all the terms which placed its passage in the theme."""
+_SAID = 0.6
+"""Share of a quote's terms from which a headline that has them has said it."""
 
 
 def select(
@@ -29,12 +35,20 @@ def select(
     for brief in taken:
         by_theme[brief.story.theme].append(brief)
     sections = tuple(
-        Section(theme, tuple(by_theme[theme.id]), pull_quotes(by_theme[theme.id], quotes, limits))
-        for theme in themes
-        if by_theme[theme.id]
+        _section(theme, by_theme[theme.id], quotes, limits) for theme in themes if by_theme[theme.id]
     )
     lead_quotes = pull_quotes([lead], quotes, limits)[:1] if lead else ()
     return Selection(lead, lead_quotes, sections, left_out)
+
+
+def _section(theme: Theme, briefs: Sequence[Brief], quotes: Sequence[Quote], limits: Limits) -> Section:
+    """Return the section; it opens with the story whose words are pulled, for they stand right under it."""
+    pulled = pull_quotes(briefs, quotes, limits)
+    spoken = {quote.segment.id for quote in pulled[:1]}
+    ordered = sorted(
+        briefs, key=lambda brief: spoken.isdisjoint(p.segment.id for p in brief.story.placements)
+    )
+    return Section(theme, tuple(ordered), pulled)
 
 
 def weight(brief: Brief) -> float:
@@ -88,12 +102,18 @@ def _words(brief: Brief) -> int:
 
 
 def pull_quotes(briefs: Iterable[Brief], quotes: Sequence[Quote], limits: Limits) -> tuple[Quote, ...]:
-    """Return the fittest quotes of these stories, never two of one speaker nor one the standfirst shows."""
+    """Return the fittest quotes of these stories, never two of one speaker.
+
+    None that the headline or the standfirst says already; of equally fit ones the one that speaks of
+    the theme, by the terms that placed its passage there.
+    """
     shown = {p.segment.id: brief for brief in briefs for p in brief.story.placements}
     fit = [q for q in quotes if q.fit > 0 and q.segment.id in shown and not _repeats(q, shown[q.segment.id])]
     chosen: list[Quote] = []
     speakers: set[tuple[str, str]] = set()
-    for quote in sorted(fit, key=lambda q: (-q.fit, q.segment.id, q.spans)):
+    placed = {p.segment.id: p for brief in shown.values() for p in brief.story.placements}
+    central = {id(q): round(q.fit + _CENTRAL * _of_theme(q, placed[q.segment.id]), 6) for q in fit}
+    for quote in sorted(fit, key=lambda q: (-central[id(q)], -q.fit, q.segment.id, q.spans)):
         said_by = quote.attribution
         speaker = (
             (said_by.name or said_by.organisation, "" if said_by.name else said_by.role)
@@ -106,6 +126,17 @@ def pull_quotes(briefs: Iterable[Brief], quotes: Sequence[Quote], limits: Limits
     return tuple(chosen)
 
 
+def _of_theme(quote: Quote, placement: Placement) -> float:
+    """Return how much of what placed the quote's passage in its theme stands in the quote, 0 to 1."""
+    words = "\n".join(quote.parts).casefold()
+    weights = [r.weight for r in placement.reasons if r.weight > 0]
+    found = [r.weight for r in placement.reasons if r.weight > 0 and r.term.casefold() in words]
+    return sum(found) / sum(weights) if weights else 0.0
+
+
 def _repeats(quote: Quote, brief: Brief) -> bool:
     words = [part for part in quote.parts if part]
-    return all(part in brief.standfirst.text or part in brief.headline for part in words)
+    if all(part in brief.standfirst.text or part in brief.headline for part in words):
+        return True
+    said = set(terms("\n".join(words)))
+    return bool(said) and len(said & set(terms(brief.headline))) > _SAID * len(said)

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import tempfile
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from digest.codec import from_json, number_in
-from digest.errors import InputError, StoppedError, WriteError
+from digest.errors import NO_ROOM, InputError, StoppedError, WriteError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from digest.model import Edition
-
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EIO}
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -29,9 +27,14 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
     """
     ready: list[tuple[Path, Path]] = []
     try:
+        in_the_way = next((name for name in files if (folder / name).is_dir()), None)
+        if in_the_way:
+            mend = "move it away and run it again"
+            raise WriteError("is a folder; a file should be there", where=str(folder / in_the_way), mend=mend)
         for name, data in files.items():
             target = folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
+            _clear(target)
             ready.append((_beside(target, data), target))
         for temporary, target in ready:
             temporary.replace(target)
@@ -41,6 +44,14 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
         for temporary, _ in ready:
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
+
+
+def _clear(target: Path) -> None:
+    """Delete what a run that was killed left beside the file, an hour ago or earlier."""
+    for left in target.parent.glob(f".{target.name}.????????"):
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > 3600:
+                left.unlink()
 
 
 def _beside(target: Path, data: bytes) -> Path:
@@ -60,7 +71,7 @@ def _beside(target: Path, data: bytes) -> Path:
 
 def _write_error(error: OSError, folder: Path) -> WriteError | StoppedError:
     cause = f"can't be written: {error.strerror or error}"
-    if error.errno in _FULL:
+    if error.errno in NO_ROOM:
         return StoppedError(cause, where=str(folder), mend="make room and run it again; nothing was changed")
     return WriteError(cause, where=str(folder), mend="mend its permissions, or write elsewhere with --out")
 

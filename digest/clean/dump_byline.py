@@ -43,6 +43,7 @@ _NO_NAMES = frozenset(
 _TITLE_WORDS = ("기자", "특파원", "논설위원", "칼럼니스트", "앵커", "에디터", "통신원", "리포터", "평론가")
 _TITLES = rf"(?:선임|수석|전문|인턴|객원|명예|사진)?\s?(?:{'|'.join(_TITLE_WORDS)})"
 _KOREAN = re.compile(r"(?P<before>[가-힣A-Za-z0-9 .,·=/ㆍ|)\]】>]{1,60}?)\s?" + _TITLES + r"(?![가-힣])")
+_PAPER_BEHIND = re.compile(r"(?<=[가-힣]) [가-힣A-Za-z]{1,10}(?:일보|신문|뉴스|방송|경제|타임스)$")
 _TITLE_FIRST = re.compile(rf"^{_TITLES}\s(?P<who>[가-힣]{{2,4}})$")
 _DATELINE = re.compile(
     r"^\s?(?P<whole>[\[(【（][^\])】）\n]{1,60}[\])】）]\s*(?:[가-힣 ,·ㆍ]{2,40}(?:기자|특파원|통신원)\s?=)?\s*)",
@@ -139,6 +140,7 @@ def _korean(text: str) -> tuple[str, ...]:
         return ()
     for match in _KOREAN.finditer(text):
         before = re.split(r"[=/|)\]】>]", match["before"])[-1].strip(" .")
+        before = _PAPER_BEHIND.sub("", before)
         parts = [part.strip() for part in re.split(r"[,·ㆍ]", before) if part.strip()]
         wire = match["before"] != before and all(_is_name(word) for word in before.split())
         words = (

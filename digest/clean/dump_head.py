@@ -1,24 +1,36 @@
-"""What stands above a story: its headline, the paper's subtitle, the byline and the date."""
+"""What stands above a story: its headline and the paper's subtitle."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from digest.clean.dump_byline import dateline_of, is_contact, lone_name, names_in, tail_of
+from digest.clean.dump_byline import is_contact, lone_name, names_in
 from digest.clean.dump_chrome import letters_of
 from digest.clean.dump_date import date_in
+from digest.clean.dump_source import parted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime, tzinfo
+    from datetime import tzinfo
 
     from digest.clean.dump_run import Marked
 
 _LEAST, WIDEST_HEADLINE, _MOST_OF_SENTENCE = 10, 200, 100
 """How wide a headline is: a full stop is rarer there, and none closes a long one."""
-_BELOW = 25
-"""How many lines below a story are looked through for its byline and date."""
+_MOST_OF_GROUP = 6
+"""How many lines a headline and its subtitle are at most."""
+NARROWEST = 24
+"""How wide a line of such a group is at least; shorter ones are a section's name or a rubric."""
+_OF_STORY = 0.25
+"""What part of a headline's words stand in the story, where a subtitle has all the other signs."""
+_SAME = 0.6
+"""What part of their words two lines share that say the same."""
+_MOST_UNPROVED = 3
+"""How many lines of a subtitle are believed whose words do not stand in the story."""
+_NO_HEADLINE = re.compile(r"\s[|｜•·>›»]\s|[:：]$|https?:")
+"""What parts the entries of a ticker or a breadcrumb, what opens a list, an address."""
 
 
 def find_headline(marked: Sequence[Marked], start: int, story: str, zone: tzinfo) -> int | None:
@@ -42,7 +54,32 @@ def find_headline(marked: Sequence[Marked], start: int, story: str, zone: tzinfo
         score -= 0.2 * text.endswith((".", "。")) + 0.003 * min(start - i, 100) + 0.006 * max(0, width - 90)
         if best is None or score >= best[0]:
             best = (score, i)
-    return best[1] if best else None
+    return _top_of_group(marked, best[1], story, signed, zone) if best else None
+
+
+def _top_of_group(marked: Sequence[Marked], best: int, story: str, signed: set[int], zone: tzinfo) -> int:
+    """Return the first line of the group above a byline or date that speaks of the story.
+
+    A paper's subtitle stands below its headline, so nearest to the byline. A group is lines that could
+    be headlines with nothing between them. A ticker above it shares no words with the story, and a page's
+    title or breadcrumb repeats the headline's.
+    """
+    reach = range(best, min(len(marked), best + _MOST_OF_GROUP))
+    lowest = next((i for i in reach if i in signed or not _may_be_headline(marked[i], zone)), best)
+    if lowest not in signed:
+        return best
+    top, told, said = best, _stems(story[:20_000]), _stems(marked[best].line.text)
+    for i in range(best - 1, max(-1, best - _MOST_OF_GROUP), -1):
+        text, own = marked[i].line.text, _stems(marked[i].line.text)
+        if not _may_be_headline(marked[i], zone) or marked[i].line.width < NARROWEST:
+            break
+        if _NO_HEADLINE.search(text) or all(c.isupper() for c in text if c.isalpha()):
+            break
+        if _same(own, said):
+            return best
+        if len(own & told) >= 2 and _shared(own, told) >= _OF_STORY:
+            top = i
+    return top
 
 
 def has_headline_width(m: Marked) -> bool:
@@ -77,63 +114,31 @@ def find_standfirst(marked: Sequence[Marked], headline: int, start: int, story: 
             lines.pop()
             break
     lines.reverse()
+    lines = lines or _over_sign(marked, headline, start, zone)
     return " ".join(lines) if lines and len(lines) <= 8 and sum(map(len, lines)) > 12 else ""
 
 
-def find_byline(
-    marked: Sequence[Marked], headline: int, numbers: Sequence[int], zone: tzinfo
-) -> tuple[str, ...]:
-    """Return the reporters: of the lines between headline and story, else of the story's dateline, end or foot."""
-    first, last = numbers[0], numbers[-1]
-    above = _above(headline + 1, numbers)
-    names = [name for i in above if marked[i].line.width <= 100 for name in names_in(marked[i].line.text)]
-    names = names or _lone_names(marked, headline, first, zone)
-    names = names or list(dateline_of(marked[first].line.text)[1]) or list(tail_of(marked[last].line.text)[1])
-    if not names:
-        below = range(last + 1, min(len(marked), last + 1 + _BELOW))
-        names = next((list(found) for i in below if (found := names_in(marked[i].line.text))), [])
-    return tuple(dict.fromkeys(names))
-
-
-def _lone_names(marked: Sequence[Marked], headline: int, first: int, zone: tzinfo) -> list[str]:
-    """Return the name that a line is, right beside the date or between headline and date."""
-    dated = [i for i in range(headline + 1, first) if date_in(marked[i].line.text, zone)]
-    beside = [i for d in dated for i in (d - 1, d + 1)]
-    below = [
-        i for i in range(headline + 1, headline + 4) if headline >= 0 and any(i < d <= i + 6 for d in dated)
-    ]
-    for i in (*beside, *below):
-        if headline < i < first and marked[i].kind is None:
-            found = lone_name(marked[i].line.text, below_headline=i == headline + 1)
-            if found:
-                return list(found)
+def _over_sign(marked: Sequence[Marked], headline: int, start: int, zone: tzinfo) -> list[str]:
+    """Return the lines between a headline and the byline or date right under them, whatever their words."""
+    lines: list[str] = []
+    for m in marked[headline + 1 : start]:
+        if _signs(m, zone) or lone_name(parted(m.line.text)[0] or m.line.text):
+            return lines
+        own = _stems(m.line.text)
+        said = [_stems(line) for line in (marked[headline].line.text, *lines)]
+        if m.kind is not None or m.listed or not NARROWEST <= m.line.width <= WIDEST_HEADLINE:
+            return []
+        if is_contact(m.line.text) or _NO_HEADLINE.search(m.line.text):
+            return []
+        if len(lines) == _MOST_UNPROVED or any(_same(own, others) for others in said):
+            return []
+        lines.append(m.line.text)
     return []
 
 
-def find_date(
-    marked: Sequence[Marked], headline: int, numbers: Sequence[int], zone: tzinfo
-) -> datetime | None:
-    """Return the date near the story that is best labelled: above it, else right below it."""
-    _first, last = numbers[0], numbers[-1]
-    for span in (_above(headline - 6, numbers), range(last + 1, min(len(marked), last + 1 + _BELOW))):
-        best: tuple[int, datetime] | None = None
-        for i in span:
-            label = marked[i - 1].line.text if i and marked[i - 1].line.width <= 20 else ""
-            found = (
-                date_in(f"{label} {marked[i].line.text}", zone)
-                if label
-                else date_in(marked[i].line.text, zone)
-            )
-            if found and (best is None or found.said > best[0]):
-                best = (found.said, found.when)
-        if best:
-            return best[1]
-    return None
-
-
-def _above(start: int, numbers: Sequence[int]) -> list[int]:
-    """Return the lines from `start` to the story's third that are not of the story."""
-    return [i for i in range(max(0, start), numbers[:3][-1]) if i not in numbers[:3]]
+def _same(own: set[str], others: set[str]) -> bool:
+    """Whether two lines say the same: a headline and its repeat in the page's title or breadcrumb."""
+    return len(own & others) >= _SAME * max(1, min(len(own), len(others)))
 
 
 def _may_be_headline(m: Marked, zone: tzinfo) -> bool:
@@ -167,6 +172,13 @@ def _signs(m: Marked, zone: tzinfo) -> bool:
 
 def _shared(own: set[str], grams: set[str]) -> float:
     return len(own & grams) / len(own) if own else 0.0
+
+
+def _stems(text: str) -> set[str]:
+    """Return the beginnings of the words that say something: "trains" and "train" are one."""
+    return {
+        gram if gram >= "\u1100" else gram[:5] for gram in _grams(text) if gram >= "\u1100" or len(gram) > 3
+    }
 
 
 def _grams(text: str) -> set[str]:

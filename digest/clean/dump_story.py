@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from digest.clean.dump_byline import is_contact, is_credit, names_in, tail_of
+from digest.clean.dump_byline import is_contact, is_credit, lone_name, names_in, tail_of
 from digest.clean.dump_date import date_in
+from digest.clean.dump_head import NARROWEST, WIDEST_HEADLINE
+from digest.clean.dump_source import is_paper, parted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +29,8 @@ _CONTROL, _CAPTION = 20, 150
 """How wide a picture's control is at most, and a caption that reads like a sentence."""
 _SIGNATURE = 80
 """How wide a byline or a date line is at most."""
+_SUBTITLE = 4
+"""How many lines below a clean text's headline its byline is looked for."""
 _STRETCH = 7
 """How many unfinished lines in a row go with the furniture they touch; more are a list of the story."""
 
@@ -68,7 +72,11 @@ def story_lines(marked: Sequence[Marked], start: int, end: int, zone: tzinfo) ->
 
 
 def unsigned_lines(marked: Sequence[Marked], start: int, zone: tzinfo) -> list[int]:
-    """Return the lines of a text without furniture but for byline, date and address at its two ends."""
+    """Return the lines of a text without furniture but for byline, date and address at its two ends.
+
+    What stands between its headline and a byline is the subtitle, and no story either.
+    """
+    start = _below_subtitle(marked, start, zone)
     prose = [i for i in range(start, len(marked)) if marked[i].prose]
     first, last = (prose[0], prose[-1]) if prose else (len(marked), -1)
     return [
@@ -76,6 +84,22 @@ def unsigned_lines(marked: Sequence[Marked], start: int, zone: tzinfo) -> list[i
         for i in range(start, len(marked))
         if first <= i <= last or not (_is_signature(marked[i], zone) or is_contact(marked[i].line.text))
     ]
+
+
+def _below_subtitle(marked: Sequence[Marked], start: int, zone: tzinfo) -> int:
+    """Return the first line that is neither subtitle nor the byline under it."""
+    told = False
+    for i in range(start, min(len(marked) - 1, start + _SUBTITLE) if start else 0):
+        line = marked[i].line
+        if _is_signature(marked[i], zone):
+            # A date signs no sentence, unless the byline stands right under it.
+            named = names_in(line.text) or names_in(marked[i + 1].line.text)
+            return i + 1 if named or not told else start
+        narrow = line.width < NARROWEST and not lone_name(line.text)
+        if narrow or line.width > WIDEST_HEADLINE:
+            return start
+        told = told or line.ends
+    return start
 
 
 def parts_of(marked: Sequence[Marked], numbers: Sequence[int]) -> list[tuple[Kind, str]]:
@@ -117,12 +141,14 @@ def _is_furniture(marked: Sequence[Marked], i: int, zone: tzinfo) -> bool:
 def _is_signature(m: Marked, zone: tzinfo) -> bool:
     """Whether a line is a byline or a date and no sentence."""
     short = m.line.width <= _SIGNATURE and not m.line.ends
-    return short and (bool(names_in(m.line.text)) or date_in(m.line.text, zone) is not None)
+    signed = bool(names_in(m.line.text)) or is_paper(parted(m.line.text)[1])
+    return short and (signed or date_in(m.line.text, zone) is not None)
 
 
 def is_control(m: Marked) -> bool:
     """Whether a line is a picture's control ("Enlarge"), no caption or credit itself."""
-    return m.kind is not None and m.kind.role == "caption" and m.line.width <= _CONTROL
+    caption = m.kind is not None and m.kind.role == "caption"
+    return caption and m.line.width <= _CONTROL and m.line.text[0] not in MARKS
 
 
 def _drop_boxes(marked: Sequence[Marked], start: int, kept: list[bool]) -> None:

@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
-from digest.clean.html_dom import squeeze, words_of
+from digest.clean.html_caption import caption_of, split_credit
+from digest.clean.html_dom import squeeze
 from digest.model import Picture
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from lxml.etree import _Element as Element
 
-_CREDIT: Final = re.compile(
-    r"(?:[(\[|/.]\s{0,3}|^|\s)"
-    r"(?:사진|자료|그래픽|이미지|제공|출처|photo(?:graph)?(?: credit)?(?: by)?|credit|image|foto|bild|crédit|©|ⓒ|\(c\))"
-    r"\s{0,3}[=:：|/]?\s{0,3}(?P<who>[^\n]{2,60}?)[)\]]?$",
+    from digest.clean.html_blocks import Piece
+
+_SOURCES: Final = ("src", "data-src", "data-original", "data-lazy-src")
+_NARROWEST: Final = 300
+"""Pixels: a picture known to be narrower is an icon, a logo or a face."""
+_SMALL_PART: Final = re.compile(
+    r"logo|icon|avatar|profile|sprite|pixel|spacer|banner|emoji|btn|button|blank|tracking|"
+    r"related|recommend|share|social|author|newsletter|promo|advert|sponsor|byline|comment|sidebar|widget|reporter|"
+    r"(?:^|[\s/_.-])ads?(?:$|[\s/_.-])",
     re.IGNORECASE,
 )
+_KINDS: Final = (".jpg", ".jpeg", ".png", ".gif", ".webp")
+_SAVED: Final = re.compile(r"[_-](?:files|Dateien|fichiers|archivos|ficheiros|bestanden)$")
+"""What browsers call the folder in which they save a page's files, behind the page's name."""
+_MOST, _DEEPEST = 200, 60
 
 
 def picture_of(
@@ -38,9 +50,80 @@ def picture_of(
     if shown is not None:
         alt = squeeze(shown.get("alt") or "") or alt
         caption = _caption(shown)
-    caption, credit = _split_credit(caption)
+    caption, credit = split_credit(caption)
     size = [_pixels(metas, f"og:image:{side}") for side in ("width", "height")]
     return Picture(src, alt[:300], caption, credit, *size)
+
+
+def story_picture(root: Element, story: Sequence[Piece], base: str, path: str) -> Picture | None:
+    """Return the first large picture in the story, or None: for a page that names none as its own.
+
+    Its `src` is an https address, or for a page saved with its files (`path` is the page's own, in the
+    newsletter's folder) the path of the file, which is never outside that folder.
+    """
+    for part in _parts(root, story):
+        for image in islice(part.iter("img"), _MOST):
+            src = _usable(image, part, base, path)
+            if src:
+                caption, credit = split_credit(_caption(image))
+                return Picture(src, squeeze(image.get("alt") or "")[:300], caption, credit)
+    return None
+
+
+def _parts(root: Element, story: Sequence[Piece]) -> Iterator[Element]:
+    """Yield the innermost element around the whole story, then the page's `article` or `main` around that."""
+    chains = [piece.inside for piece in story if piece.inside]
+    if not chains:
+        return
+    shared = set(chains[0]).intersection(*chains[1:])
+    inner = next((element for element in chains[0] if element in shared), root)
+    yield inner
+    yield from islice((e for e in inner.iterancestors("article", "main")), 1)
+
+
+def _usable(image: Element, part: Element, base: str, path: str) -> str:
+    """Return the address of a picture that is large and the story's own, else nothing."""
+    width = re.match(r"[0-9]{1,5}", image.get("width") or "")
+    if width and "%" not in (image.get("width") or "") and int(width[0]) < _NARROWEST:
+        return ""
+    for place in (image, *islice(image.iterancestors(), _DEEPEST)):
+        if place is part:
+            break
+        if place.tag in {"aside", "nav", "footer"} or _SMALL_PART.search(_marks(place)):
+            return ""
+    written = next((value for key in reversed(_SOURCES) if (value := (image.get(key) or "").strip())), "")
+    if not written or written.startswith("data:") or _SMALL_PART.search(_file(written)):
+        return ""
+    return _saved(written, base, path) or (_https(written, base) if _is_address(written, base) else "")
+
+
+def _marks(element: Element) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''}"[:300]
+
+
+def _is_address(written: str, base: str) -> bool:
+    return base.startswith("https:") or written.startswith(("https:", "//"))
+
+
+def _saved(written: str, base: str, path: str) -> str:
+    """Return the path in the newsletter's folder of a file that was saved with its page, else nothing.
+
+    A relative address is one where the page's own address is unknown, or where its folder is called as
+    browsers call it.
+    """
+    bare = unquote(re.split(r"[?#]", written, maxsplit=1)[0]).replace("\\", "/").removeprefix("./")
+    if not path or "://" in written or bare.startswith("/") or ":" in bare.split("/")[0]:
+        return ""
+    if base and not _SAVED.search(bare.split("/")[0]):
+        return ""
+    full = posixpath.normpath(posixpath.join(posixpath.dirname(path), bare))
+    inside = not full.startswith(("../", "/")) and full.isprintable()
+    return full if inside and full.lower().endswith(_KINDS) else ""
+
+
+def _caption(image: Element) -> str:
+    found = caption_of(image)
+    return found[1] if found else ""
 
 
 def _named(metas: Mapping[str, list[str]], data: Mapping[str, Any], base: str) -> Iterator[str]:
@@ -76,29 +159,6 @@ def _shown(root: Element, src: str) -> Element | None:
         if any(_file(tag.get(key) or "") == wanted for key in ("src", "data-src", "data-original")):
             return tag
     return None
-
-
-def _caption(image: Element) -> str:
-    """Return the figcaption of the figure it stands in, else a neighbour whose class says caption."""
-    place: Element | None = image
-    for _ in range(5):
-        place = place.getparent() if place is not None else None
-        if place is None or place.tag in {"body", "article"}:
-            return ""
-        for tag in place.iter("figcaption", "p", "span", "div", "em"):
-            marked = f"{tag.get('class') or ''} {tag.get('id') or ''}".lower()
-            if tag.tag == "figcaption" or "caption" in marked:
-                text = words_of(tag)
-                return text if len(text) <= 600 else ""
-    return ""
-
-
-def _split_credit(caption: str) -> tuple[str, str]:
-    found = _CREDIT.search(caption[-90:])
-    if not found:
-        return caption, ""
-    start = max(0, len(caption) - 90) + found.start()
-    return caption[:start].rstrip(" /|([").strip(), found["who"].strip(" .)]/")
 
 
 def _pixels(metas: Mapping[str, list[str]], name: str) -> int:

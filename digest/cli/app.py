@@ -12,6 +12,7 @@ from digest.cli import build as building
 from digest.cli import explain as explaining
 from digest.cli import send as sending
 from digest.cli import start as starting
+from digest.cli import theme as correcting
 from digest.cli.newsletter import chosen_edition, newsletter
 from digest.cli.show import out
 from digest.edition.window import When
@@ -58,7 +59,7 @@ Verbose = Annotated[
 
 def _version(asked: bool) -> None:  # noqa: FBT001 -- the form of a typer callback
     if asked:
-        out.print(f"digest {version('digest-weekly')}")
+        out.say(f"digest {version('digest-weekly')}")
         raise typer.Exit
 
 
@@ -131,7 +132,10 @@ def build(
 def check(
     paths: Paths = None, *, folder: Folder = Path(), strict: Strict = False, as_json: Json = False
 ) -> None:
-    """Check digest.toml, the templates and the articles without building an edition."""
+    """Check digest.toml, the templates and the articles without building an edition.
+
+    Ends with 1 if there is an error; with --strict, a warning is enough.
+    """
     building.check(newsletter(folder), paths or [], strict=strict, as_json=as_json)
 
 
@@ -150,6 +154,23 @@ def explain(
 
 
 @app.command()
+def theme(
+    segment: Annotated[
+        str, typer.Argument(help="A segment's id, or how it begins; `digest explain` tells it.")
+    ],
+    theme_id: Annotated[str, typer.Argument(metavar="THEME", help="The theme it belongs into, or other.")],
+    *,
+    edition: Annotated[
+        str, typer.Option(metavar="EDITION", help="The edition it is in; the newest if left out.")
+    ] = "",
+    folder: Folder = Path(),
+) -> None:
+    """Put a passage into its theme: written to corrections.toml, which the next build learns from."""
+    config = newsletter(folder)
+    correcting.correct(config, chosen_edition(config, edition), segment, theme_id)
+
+
+@app.command()
 def preview(
     edition: EditionName = "",
     *,
@@ -158,7 +179,7 @@ def preview(
     browser: Annotated[bool, typer.Option(help="Open the browser.")] = True,
 ) -> None:
     """Show a built edition in the browser, on this machine only. Ctrl-C ends it."""
-    serve(chosen_edition(newsletter(folder), edition), port, open_browser=browser, tell=out.print)
+    serve(chosen_edition(newsletter(folder), edition), port, open_browser=browser, tell=out.say)
 
 
 @app.command()

@@ -6,6 +6,8 @@ from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+import typer
+
 from digest.cli import show
 from digest.codec import to_json
 from digest.edition.window import ANY_WEEK, When
@@ -53,14 +55,18 @@ def build(
         show.print_json(_summary(made, {name: str(folder / name) for name in files}))
         return
     show.problems(made.report.problems, notes=verbose)
-    show.out.print(show.heading(made.edition), style="bold")
-    show.out.print(f"  articles: {show.counts(made.report)}")
+    show.out.say(show.heading(made.edition), style="bold")
+    show.out.say(f"  articles: {show.counts(made.report)}")
     if verbose:
         _stories(made.edition)
-    show.out.print(f"\nWritten to {_short(folder)}/")
+    show.out.say(f"\nWritten to {_short(folder)}/")
     for name, what in _NAMES.items():
-        show.out.print(f"  {name:<13} {what} ({len(files[name]) / 1000:,.0f} kB)")
-    show.out.print("\nLook at it with: digest preview", style="dim")
+        show.out.say(f"  {name:<13} {what} ({len(files[name]) / 1000:,.0f} kB)")
+    if made.pictures:
+        show.out.say(f"  {'images/':<13} {len(made.pictures)} of its pictures; they go with email.html")
+    if (folder / "messages").is_dir():
+        show.out.say("  messages/     mails of an earlier build: send again to renew them", style="yellow")
+    show.out.say("\nLook at it with: digest preview", style="dim")
 
 
 def _made(
@@ -93,9 +99,11 @@ def check(config: Config, paths: Sequence[Path], *, strict: bool, as_json: bool)
         show.print_json({"report": _report(made.report), "problems": show.problem_rows(made.report.problems)})
     else:
         show.problems(made.report.problems, notes=True)
-        show.out.print(f"{config.newsletter.name}: digest.toml and templates are in order")
-        show.out.print(f"  articles: {show.counts(made.report)}")
-        show.out.print(f"  themes: {', '.join(theme.id for theme in config.themes)}")
+        show.out.say(f"{config.newsletter.name}: digest.toml and the templates are in order")
+        show.out.say(f"  articles: {show.counts(made.report)}")
+        show.out.say(f"  themes: {', '.join(theme.id for theme in config.themes)}")
+    if any(problem.severity == "error" for problem in made.report.problems):
+        raise typer.Exit(1)
     _end_if_strict(made.report, strict=strict)
 
 
@@ -108,9 +116,9 @@ def _end_if_strict(report: Report, *, strict: bool) -> None:
 
 def _stories(edition: Edition) -> None:
     for brief in edition.briefs:
-        show.out.print(f"  {edition.theme(brief.story.theme).id:<22} {brief.headline}")
+        show.out.say(f"  {edition.theme(brief.story.theme).id:<22} {brief.headline}")
     for left in edition.left_out:
-        show.out.print(f"  {'left out':<22} {left.headline}: {left.why}", style="dim")
+        show.out.say(f"  {'left out':<22} {left.headline}: {left.why}", style="dim")
 
 
 def _short(folder: Path) -> str:

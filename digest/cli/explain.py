@@ -6,6 +6,8 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from digest.cli import show
+from digest.model import OTHER
+from digest.theme import ENOUGH
 from digest.write import read_edition
 
 if TYPE_CHECKING:
@@ -23,11 +25,14 @@ def explain(folder: Path, about: str, *, as_json: bool) -> None:
     if as_json:
         show.print_json([_row(edition, p) for p in placements])
         return
-    show.out.print(show.heading(edition), style="bold")
+    show.out.say(show.heading(edition), style="bold")
+    show.out.say(
+        "score: how well a passage fits its theme; fit: how good a pull quote it makes; both 0 to 1", "dim"
+    )
     for placement in placements:
         _tell(edition, placement)
     if not placements:
-        show.out.print(f"nothing in it is about {about!r}", markup=False)
+        show.out.say(f"nothing in it is about {about!r}")
 
 
 def _title(placement: Placement) -> str:
@@ -37,19 +42,30 @@ def _title(placement: Placement) -> str:
 
 
 def _tell(edition: Edition, placement: Placement) -> None:
-    text = show.out.print
-    text(f"\n{_title(placement)}", style="bold", markup=False)
-    text(f"  {placement.segment.article.origin}  segment {placement.segment.id}", style="dim", markup=False)
-    text(
-        f"  theme {placement.theme}: score {placement.score:.2f}, "
-        f"{placement.margin:.2f} ahead of {placement.runner_up or 'nothing'}"
-    )
+    text = show.out.say
+    text(f"\n{_title(placement)}", style="bold")
+    text(f"  {placement.segment.article.origin}  segment {placement.segment.id}", style="dim")
+    text(f"  theme {placement.theme}: {_why(placement)}")
     for reason in placement.reasons[:6]:
-        text(f"    {reason.weight:5.2f}  {reason.via} “{reason.term}”", markup=False)
+        text(f"    {reason.weight:5.2f}  {reason.via} “{reason.term}”")
     for quote in edition.quotes:
         if quote.segment.id == placement.segment.id:
-            text(f"  quote “{' … '.join(quote.parts)}”", markup=False)
-            text(f"    {_speaker(quote)}: {_fate(edition, quote)}", style="dim", markup=False)
+            text(f"  quote “{' … '.join(quote.parts)}”")
+            text(f"    {_speaker(quote)}: {_fate(edition, quote)}", style="dim")
+
+
+def _why(placement: Placement) -> str:
+    asked = placement.segment.article.meta.theme
+    if asked and asked == placement.theme:
+        return "as the article's front matter says"
+    if placement.theme != OTHER:
+        return (
+            f"score {placement.score:.2f}, {placement.margin:.2f} ahead of {placement.runner_up or 'nothing'}"
+        )
+    if not placement.runner_up or placement.score < ENOUGH:
+        return f"no theme scores enough; the nearest is {placement.runner_up or 'none'} with {placement.score:.2f}"
+    nearest = f"{placement.runner_up} is nearest with {placement.score:.2f}, but another is too close to tell"
+    return f"{nearest}; `digest theme {placement.segment.id} THEME` settles it"
 
 
 def _speaker(quote: Quote) -> str:
@@ -64,7 +80,9 @@ def _fate(edition: Edition, quote: Quote) -> str:
         return f"shown (fit {quote.fit:.2f})"
     if quote.unfit:
         return f"not shown: {quote.unfit}"
-    return f"not shown: another was fitter than {quote.fit:.2f}, or its story is not in"
+    if not any(quote.segment.id == p.segment.id for brief in edition.briefs for p in brief.story.placements):
+        return "not shown: its story is not in the edition"
+    return f"not shown: another of its section is fitter than {quote.fit:.2f}, or of the same speaker"
 
 
 def _row(edition: Edition, placement: Placement) -> dict[str, Any]:

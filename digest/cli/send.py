@@ -12,6 +12,7 @@ from digest.render import render_edition
 from digest.write import read_edition
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from digest.config import Config
@@ -33,7 +34,11 @@ def send(config: Config, folder: Path, to: Path, out: Path, *, strict: bool, as_
         )
     edition = read_edition(folder)
     rendered = render_edition(edition, [config.templates])
-    pictures = {f"images/{path.name}": path.read_bytes() for path in sorted(folder.glob("images/*"))}
+    pictures = {
+        f"images/{path.name}": path.read_bytes()
+        for path in sorted(folder.glob("images/[!.]*"))
+        if path.is_file()
+    }
     now = datetime.now(UTC)
     messages = (compose(edition, rendered, subscriber, now, pictures) for subscriber in subscribers)
     receipts = list(file_provider(out)(messages))
@@ -49,4 +54,15 @@ def send(config: Config, folder: Path, to: Path, out: Path, *, strict: bool, as_
         )
         return
     show.problems(problems, notes=True)
-    show.out.print(f"{accepted} messages written to {out}/", markup=False)
+    for lack in _lacking(config):
+        show.err.say(f"warning  digest.toml: {lack}")
+    show.out.say(f"{accepted} message{'s' if accepted != 1 else ''} written to {out}/")
+
+
+def _lacking(config: Config) -> Iterator[str]:
+    """Yield what a mailing should have and this newsletter lacks."""
+    letter = config.newsletter
+    if not letter.address:
+        yield "newsletter: address is empty; most countries' law asks for a postal address under a mailing"
+    if not letter.unsubscribe_url:
+        yield "newsletter: unsubscribe_url is empty; readers need a way to leave"

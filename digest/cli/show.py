@@ -17,8 +17,27 @@ if TYPE_CHECKING:
 
     from digest.model import Edition, Problem, Report
 
-out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+class _Screen(Console):
+    """A console on which words are words: no markup, no emoji codes, no control characters."""
+
+    def __init__(self, *, stderr: bool = False) -> None:
+        super().__init__(stderr=stderr, highlight=False, soft_wrap=True, markup=False, emoji=False)
+
+    def say(self, text: str, style: str = "") -> None:
+        """Print a line; what an article smuggles in for the terminal is left out."""
+        self.print(Text("\n".join(map(_visible, text.split("\n"))), style=style))
+
+    def on_broken_pipe(self) -> None:
+        """Leave it to `run`, which knows what it means."""
+        raise BrokenPipeError
+
+
+def _visible(text: str) -> str:
+    return "".join(c if c.isprintable() else " " for c in text)
+
+
+out, err = _Screen(), _Screen(stderr=True)
 _COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 
 
@@ -39,7 +58,7 @@ def problems(found: Sequence[Problem], *, notes: bool) -> None:
             err.print(Text.assemble((problem.severity, _COLOURS[problem.severity]), "  ", str(problem)))
     hidden = 0 if notes else sum(p.severity == "note" for p in found)
     if hidden:
-        err.print(f"{hidden} note{'s' if hidden > 1 else ''} more: see them with -v", style="dim")
+        err.say(f"{hidden} note{'s' if hidden > 1 else ''} more: see them with -v", style="dim")
 
 
 def counts(report: Report) -> str:
@@ -49,7 +68,7 @@ def counts(report: Report) -> str:
         "duplicates": report.duplicates,
         "outside the week": report.outside,
         "in other languages": report.other_languages,
-        "undated": report.undated,
+        "undated (in every edition until they have a date)": report.undated,
     }
     return ", ".join([*parts, *(f"{count} {what}" for what, count in more.items() if count)])
 
@@ -57,6 +76,7 @@ def counts(report: Report) -> str:
 def heading(edition: Edition) -> str:
     """Return an edition's name, number and days on one line."""
     days = format_interval(edition.window.since, edition.window.until, skeleton="yMMMd", locale="en")
+    days = " ".join(days.replace("\u2009", "").split())
     return f"{edition.newsletter.name}, No. {edition.number}, {days} ({edition.id})"
 
 

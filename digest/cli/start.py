@@ -30,6 +30,10 @@ def init(folder: Path, name: str, language: str) -> None:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError("is there already and not empty", where=str(folder), mend="name a new folder")
     title = " ".join((name or _NAMES[language]).split())
+    if not title or not title.isprintable():
+        raise UsageError(
+            f"--name: {name!r:.60} is no name", mend="give it letters, and no control characters"
+        )
     start = files("digest.cli").joinpath("starter.toml").read_text("utf-8")
     settings = start.format(
         name=json.dumps(title, ensure_ascii=False)[1:-1], language=language, timezone=_ZONES[language]
@@ -44,7 +48,7 @@ def init(folder: Path, name: str, language: str) -> None:
     ignored = b"out/\nstate/\n.digest/\n"
     made = {"digest.toml": (settings + themes[themes.index("[[theme]]") :]).encode(), ".gitignore": ignored}
     write_files(folder, {**made, **articles, **wanted})
-    out.print(f"Made the newsletter {title!r} in {folder}/", markup=False)
-    out.print("  digest.toml   its name, languages and themes: change what you like")
-    out.print(f"  content/      {len(articles)} sample articles: put your own here")
-    out.print(f"\nNext: cd {folder} && digest build && digest preview", markup=False, style="dim")
+    out.say(f"Made the newsletter {title!r} in {folder}/")
+    out.say("  digest.toml   its name, languages and themes: change what you like")
+    out.say(f"  content/      {len(articles)} sample articles: put your own here")
+    out.say(f"\nNext: cd {folder} && digest build && digest preview", style="dim")

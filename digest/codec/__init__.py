@@ -83,7 +83,7 @@ def from_json(text: str, where: str = "edition.json") -> Edition:
 def number_in(text: str, where: str = "edition.json") -> int:
     """Return the number of the edition in a JSON text, of whatever schema. Raises InputError."""
     number = _parsed(text, where).get("number")
-    if type(number) is not int:
+    if type(number) is not int or not 0 < number < 10**9:
         raise _refused("can't be read: has no number", where)
     return number
 

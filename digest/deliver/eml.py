@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import re
 import tempfile
@@ -10,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from digest.errors import DigestError, StoppedError, WriteError
+from digest.errors import NO_ROOM, DigestError, StoppedError, WriteError
 from digest.model import Receipt
 
 if TYPE_CHECKING:
@@ -19,16 +18,21 @@ if TYPE_CHECKING:
     from digest.model import Message
     from digest.protocols import Provider
 
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-
 
 def file_provider(folder: Path) -> Provider:
     """Return a provider that writes `0001-<name>.eml` and so on into `folder`, made where absent.
 
-    A file is there whole or not at all. Raises StoppedError when the disk is full, else WriteError.
+    A file is there whole or not at all, and those of an earlier run are deleted first: the folder is
+    the list that was sent, and nobody who has left it is in there. Raises StoppedError when the disk
+    is full, else WriteError.
     """
 
     def send(messages: Iterable[Message]) -> Iterator[Receipt]:
+        try:
+            for earlier in folder.glob("[0-9][0-9][0-9][0-9]*-*.eml"):
+                earlier.unlink()
+        except OSError as error:
+            raise _as_error(error, folder) from error
         for number, message in enumerate(messages, start=1):
             path = folder / f"{number:04}-{_file_name(message.to)}.eml"
             try:
@@ -70,7 +74,7 @@ def _umask() -> int:
 
 
 def _as_error(error: OSError, path: Path) -> DigestError:
-    if error.errno in _FULL:
+    if error.errno in NO_ROOM:
         return StoppedError(
             f"can't write: {error.strerror}", where=str(path), mend="make room and run the same command again"
         )

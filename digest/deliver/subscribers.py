@@ -36,17 +36,7 @@ def read_subscribers(path: Path) -> tuple[list[Subscriber], list[Problem]]:
     names = [name.strip().lower() for name in header]
     if "email" not in names:
         raise InputError("no column named email", where=f"{path}:{line}", mend=_HEADER)
-    problems = [
-        Problem(
-            code="subscribers-column",
-            what=f"no column named {name}",
-            where=f"{path}:{line}",
-            mend="it is left empty for everyone",
-            severity="note",
-        )
-        for name in COLUMNS
-        if name not in names
-    ]
+    problems: list[Problem] = []
     subscribers: list[Subscriber] = []
     seen: dict[str, int] = {}
     for number, row in rows:

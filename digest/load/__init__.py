@@ -42,10 +42,11 @@ def load(paths: Sequence[Path], root: Path) -> Iterator[Document | Problem]:
     path that does not exist, can't be read, or is of a kind that no loader reads.
     """
     for path in paths:
-        if path.is_dir():
+        if _is_folder(path):
             yield from _load_folder(path, root)
         elif not path.exists():
-            raise InputError("no such file or folder", where=str(path))
+            mend = "name another, or set `folder` under [content] in digest.toml"
+            raise InputError("no such file or folder", where=str(path), mend=mend)
         elif path.suffix.lower() not in LOADERS:
             raise InputError(
                 f"no loader reads {path.suffix or 'this kind of file'}", where=str(path), mend=_KINDS
@@ -57,22 +58,61 @@ def load(paths: Sequence[Path], root: Path) -> Iterator[Document | Problem]:
                 raise InputError(f"can't be read: {error.strerror}", where=str(path)) from None
 
 
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError as error:  # a folder above it is closed, or the name is too long
+        raise InputError(f"can't be read: {error.strerror}", where=f"{path!s:.200}") from None
+
+
 _KINDS = "it reads " + ", ".join(LOADERS)
 
 
 def _load_folder(folder: Path, root: Path) -> Iterator[Document | Problem]:
-    for path in sorted(folder.rglob("*"), key=lambda p: p.as_posix()):
-        inside = path.relative_to(folder)
-        if any(part.startswith((".", "_")) for part in inside.parts) or path.is_dir():
-            continue
+    paths, unread = _walk(folder)
+    for place, error in unread:
+        cause = f"folder can't be read: {error.strerror}"
+        yield Problem("unreadable", cause, _printable(_named(place, root)), "mend its permissions")
+    for path in paths:
         name, suffix = _named(path, root), path.suffix.lower()
-        if suffix in LOADERS and path.is_file():  # a pipe would hold the run until somebody writes
+        if not name.isprintable():  # a name that is no UTF-8 comes as half characters
+            mend = "give it a name of letters, digits and hyphens"
+            yield Problem("name", "has a name that is not text", _printable(name), mend)
+        elif suffix in LOADERS and path.is_file():  # a pipe would hold the run until somebody writes
             try:
                 yield from _load_file(path, name)
             except OSError as error:
                 yield Problem("unreadable", f"can't be read: {error.strerror}", name, "mend its permissions")
+        elif path.is_symlink() and not path.exists():
+            yield Problem("link", "is a link that leads nowhere", name, "mend or delete the link")
         elif suffix not in PICTURES:
             yield Problem("kind", "is no kind of file that is read", name, _KINDS, severity="note")
+
+
+def _walk(folder: Path) -> tuple[list[Path], list[tuple[Path, OSError]]]:
+    """Return the files of a folder and all below it by name, and the folders that can't be read.
+
+    Links to folders are followed, each folder is read once; names that begin with . or _ are left out.
+    """
+    files: list[Path] = []
+    unread: list[tuple[Path, OSError]] = []
+    ahead, seen = [folder], set()
+    while ahead:
+        place = ahead.pop()
+        try:
+            real = place.resolve()
+            entries = [] if real in seen else sorted(place.iterdir())
+            seen.add(real)
+            for path in entries:
+                if not path.name.startswith((".", "_")):
+                    (ahead if path.is_dir() else files).append(path)
+        except OSError as error:
+            unread.append((place, error))
+    return sorted(files, key=lambda path: path.as_posix()), unread
+
+
+def _printable(name: str) -> str:
+    return name.encode("utf-8", "replace").decode("utf-8")
 
 
 def _load_file(path: Path, name: str) -> Iterator[Document | Problem]:

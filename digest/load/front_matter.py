@@ -110,11 +110,40 @@ def moment(value: Any) -> datetime:
     for read in (datetime.fromisoformat, email.utils.parsedate_to_datetime):
         try:
             parsed = read(text)
-        except ValueError:
+        except (ValueError, OverflowError):
             continue
         return parsed
+    written = _by_hand(text)
+    if written:
+        return written
     msg = f"{text!r:.40} is no date such as 2024-03-27 or 2024-03-27T09:30+09:00"
     raise ValueError(msg)
+
+
+_YEAR_FIRST = re.compile(r"(?P<y>\d{4})\s?[./년]\s?(?P<m>\d{1,2})\s?[./월]\s?(?P<d>\d{1,2})[.일]?")
+_DAY_FIRST = re.compile(r"(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>\d{4})")
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_IN_WORDS = (
+    re.compile(r"(?P<d>\d{1,2})\s(?P<m>[a-z]{3,9})\.?,?\s(?P<y>\d{4})", re.IGNORECASE),
+    re.compile(r"(?P<m>[a-z]{3,9})\.?\s(?P<d>\d{1,2}),?\s(?P<y>\d{4})", re.IGNORECASE),
+)
+
+
+def _by_hand(text: str) -> datetime | None:
+    """Read a date as people write one: 2024. 3. 27, 2024년 3월 27일, 27.03.2024, 27 March 2024.
+
+    3/27/2024 and 27/3/2024 are not read: which is the day differs by country.
+    """
+    for form in (_YEAR_FIRST, _DAY_FIRST, *_IN_WORDS):
+        match = form.fullmatch(text)
+        if match:
+            month = match["m"] if match["m"].isdigit() else match["m"][:3].lower()
+            number = int(month) if month.isdigit() else _MONTHS.index(month) + 1 if month in _MONTHS else 0
+            try:
+                return datetime(int(match["y"]), number, int(match["d"]))  # noqa: DTZ001 -- the zone is set by `clean`
+            except ValueError:
+                return None
+    return None
 
 
 def _published(value: Any) -> datetime:

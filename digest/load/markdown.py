@@ -4,29 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
-
-import yaml
+from typing import TYPE_CHECKING
 
 from digest.load.decode import decode
-from digest.load.front_matter import declared
+from digest.load.fence import split_front_matter
 from digest.model import Document, Metadata, Origin, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_FENCE = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _HEADING = re.compile(r"#[ \t]+(.+?)[ \t#]*$")
-
-
-class _Loader(yaml.SafeLoader):
-    """YAML's safe subset without aliases: a few of them can make a text of gigabytes."""
-
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent):
-            event = self.peek_event()  # type: ignore[no-untyped-call]
-            raise yaml.composer.ComposerError(None, None, "an alias (*name) is not read", event.start_mark)
-        return super().compose_node(parent, index)
 
 
 def load_markdown(data: bytes, path: str) -> Iterator[Document | Problem]:
@@ -40,25 +27,12 @@ def load_markdown(data: bytes, path: str) -> Iterator[Document | Problem]:
     except ValueError as error:
         yield Problem("encoding", str(error), f"{path}:1", "save it as UTF-8")
         return
-    text = text.lstrip("\n")
-    fence = _FENCE.match(text)
-    if fence is None and re.match(r"---[ \t]*\n[ \t]*[\w-]+[ \t]*:", text):
-        yield Problem("front-matter", "front matter is not closed", f"{path}:1", "end it with a line ---")
+    fenced = split_front_matter(text, path)
+    if isinstance(fenced, Problem):
+        yield fenced
         return
-    meta, body, line = Metadata(), text, 1
-    if fence:
-        fields = _fields(fence[1], path)
-        if isinstance(fields, Problem):
-            yield fields
-            return
-        lines = {
-            str(k): i for i, row in enumerate(fence[1].split("\n"), 2) for k in [row.split(":")[0].strip()]
-        }
-        meta, problems = declared(fields, lambda key: f"{path}:{lines.get(str(key), 1)}")
-        yield from problems
-        body = text[fence.end() :]
-        line = text.count("\n", 0, fence.end()) + 1
-    yield _document(meta, body, Origin(path, line))
+    yield from fenced.problems
+    yield _document(fenced.meta, fenced.body, Origin(path, fenced.line))
 
 
 def _document(meta: Metadata, body: str, origin: Origin) -> Document | Problem:
@@ -75,22 +49,3 @@ def _document(meta: Metadata, body: str, origin: Origin) -> Document | Problem:
             "empty", "has no text under its front matter", str(origin), "put the article's text in"
         )
     return Document(origin, "markdown", body, meta, declared=True)
-
-
-def _fields(source: str, path: str) -> dict[str, Any] | Problem:
-    try:
-        fields = yaml.load(source, _Loader)  # noqa: S506 -- a subclass of SafeLoader
-    except yaml.MarkedYAMLError as error:
-        begun = "end of stream" in str(error.problem)  # something was left open: its beginning is the fault
-        mark = (error.context_mark if begun else None) or error.problem_mark
-        where = f"{path}:{mark.line + 2 if mark else 1}"
-        cause = f"broken YAML in the front matter: {error.problem}"
-        return Problem("front-matter", cause, where, "put a value with a colon or quotes in it in quotes")
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        cause = f"broken YAML in the front matter: {str(error) or 'nested too deep'}"
-        return Problem("front-matter", cause, f"{path}:1", "write one `key: value` a line")
-    if fields is None:
-        return {}
-    if not isinstance(fields, dict):
-        return Problem("front-matter", "front matter is no list of fields", f"{path}:2", "write `title: …`")
-    return fields

@@ -9,97 +9,125 @@ from __future__ import annotations
 
 import hashlib
 import io
+import warnings
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageOps
 
-from digest.model import Article, Edition, Picture, Problem
+from digest.model import Article, Picture, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
 WIDEST = 1200
 """Pixels: twice the 600 of a mail's column."""
 _QUALITY = 82
 _KINDS = {"JPEG": "jpg", "PNG": "png", "GIF": "gif"}
+_READ = (*_KINDS, "WEBP")
+"""The only formats that are opened: for others Pillow may start a program (EPS starts Ghostscript)."""
+_MODES = frozenset({"1", "L", "LA", "P", "RGB", "RGBA"})
+"""Colours that every client shows; CMYK and 16 bits a channel are drawn anew."""
 _PIXELS = 50_000_000
 """A picture of more pixels (a 'decompression bomb') is refused before it is decoded."""
+_BYTES = 32 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Articles whose local pictures have their size and the name they go out by; the files; what was bad."""
+    """Articles whose local pictures have their size and the name they go out by; the bytes; what was bad."""
 
     articles: tuple[Article, ...]
-    files: Mapping[str, Path]
+    pictures: Mapping[str, bytes]
     problems: tuple[Problem, ...]
 
 
 def measure(articles: Iterable[Article], root: Path) -> Measured:
-    """Look up the local picture of each article inside `root`; one that can't be shown is taken off."""
+    """Read the local picture of each article inside `root`; one that can't be shown is taken off."""
     kept: list[Article] = []
-    files: dict[str, Path] = {}
+    pictures: dict[str, bytes] = {}
     problems: list[Problem] = []
     for article in articles:
         image = article.meta.image
         if image is None or "://" in image.src:
             kept.append(article)
             continue
-        found = _measured(image, root)
-        if isinstance(found, Picture):
-            files[found.src] = root / image.src
+        try:
+            found, data = _drawn(image, _bytes(root, image.src))
+        except (OSError, RuntimeError, ValueError, SyntaxError) as error:
+            problems.append(_problem(article, image, root, error))
+            kept.append(replace(article, meta=replace(article.meta, image=None)))
         else:
-            where = f"{article.origin.path}:1"
-            mend = "give a JPEG, PNG, GIF or WebP file inside the newsletter's folder"
-            problems.append(Problem("picture", f"picture {image.src!r}: {found}", where, mend, "warning"))
-        meta = replace(article.meta, image=found if isinstance(found, Picture) else None)
-        kept.append(replace(article, meta=meta))
-    return Measured(tuple(kept), files, tuple(problems))
+            pictures[found.src] = data
+            kept.append(replace(article, meta=replace(article.meta, image=found)))
+    return Measured(tuple(kept), pictures, tuple(problems))
 
 
-def _measured(image: Picture, root: Path) -> Picture | str:
-    """Return the picture with its size and outgoing name, or what is wrong with it."""
-    path = root / image.src
-    if not path.resolve().is_relative_to(root.resolve()):
-        return "leads out of the newsletter's folder"
-    try:
-        data = path.read_bytes()
-        with Image.open(io.BytesIO(data)) as opened:
-            kind, (width, height) = opened.format or "", opened.size
-    except (UnidentifiedImageError, Image.DecompressionBombError, SyntaxError, ValueError):
-        return "is no picture that can be read"
-    except OSError as error:
-        return (error.strerror or "can't be read").lower()
-    if width * height > _PIXELS or not width or not height:
-        return f"has {width} by {height} pixels"
+def _problem(article: Article, image: Picture, root: Path, error: Exception) -> Problem:
+    cause = (error.strerror or "").lower() if isinstance(error, OSError) else ""
+    if isinstance(error, RuntimeError):  # how Python 3.11 and 3.12 say that links lead in a circle
+        cause = "no such file"
+    elif isinstance(error, _UnfitError):
+        cause = str(error)
+    beside = Path(article.origin.path).parent / image.src
+    mend = "give a JPEG, PNG, GIF or WebP file, by its path from the newsletter's folder"
+    if ".." not in beside.parts and (root / beside).is_file():
+        mend = f"did you mean {beside.as_posix()!r}?"
+    what = f"picture {image.src!r:.120}: {cause or 'is no picture that can be read'}"
+    return Problem("picture", what, f"{article.origin.path}:1", mend, "warning")
+
+
+class _UnfitError(ValueError):
+    """Why a file can't be shown."""
+
+
+def _bytes(root: Path, src: str) -> bytes:
+    path = (root / src).resolve(strict=True)
+    if not path.is_relative_to(root.resolve()):
+        raise _UnfitError("leads out of the newsletter's folder")
+    if not path.is_file():
+        raise _UnfitError("is no file")
+    if path.stat().st_size > _BYTES:
+        raise _UnfitError(f"has {path.stat().st_size // 2**20} MB")
+    return path.read_bytes()
+
+
+def _drawn(image: Picture, data: bytes) -> tuple[Picture, bytes]:
+    """Return the picture with its size and outgoing name, and its bytes, drawn anew where that is needed."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # _PIXELS is stricter
+        opened = Image.open(io.BytesIO(data), formats=_READ)
+    with opened:
+        width, height = opened.size
+        if width * height > _PIXELS or not width or not height:
+            raise _UnfitError(f"has {width} by {height} pixels")
+        kind = opened.format or ""
+        opened.load()  # a file that is cut short shows only now
+        upright = ImageOps.exif_transpose(opened)
+        turned = upright.size != opened.size or opened.getexif().get(0x0112, 1) != 1
+        moving = kind == "GIF" and getattr(opened, "is_animated", False)
+        if moving or (kind in _KINDS and width <= WIDEST and opened.mode in _MODES and not turned):
+            shown = (width, height)
+            suffix = _KINDS[kind]
+        else:
+            shown = _shrunk(upright.size)
+            data, suffix = _encoded(upright, shown)
     name = hashlib.sha256(data).hexdigest()[:16]
-    if _fits(kind, width):
-        return replace(image, src=f"images/{name}.{_KINDS[kind]}", width=width, height=height)
-    scale = min(1.0, WIDEST / width)
-    src = f"images/{name}.{'png' if kind == 'PNG' else 'jpg'}"
-    return replace(image, src=src, width=round(width * scale), height=max(1, round(height * scale)))
+    return replace(image, src=f"images/{name}.{suffix}", width=shown[0], height=shown[1]), data
 
 
-def _fits(kind: str, width: int) -> bool:
-    return kind in _KINDS and width <= WIDEST
+def _shrunk(size: tuple[int, int]) -> tuple[int, int]:
+    scale = min(1.0, WIDEST / size[0])
+    return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
 
 
-def fitted(edition: Edition, files: Mapping[str, Path]) -> dict[str, bytes]:
-    """Return the bytes of the pictures that the edition shows, by their `src`."""
-    shown = {picture.src: picture for brief in edition.briefs if (picture := brief.picture)}
-    return {src: _bytes(picture, files[src]) for src, picture in sorted(shown.items()) if src in files}
-
-
-def _bytes(picture: Picture, path: Path) -> bytes:
-    data = path.read_bytes()
-    with Image.open(io.BytesIO(data)) as opened:
-        if _fits(opened.format or "", opened.width):
-            return data
-        png = picture.src.endswith(".png")
-        drawn = opened.convert("RGBA" if png and "A" in opened.getbands() else "RGB")
-        drawn = drawn.resize((picture.width, picture.height), Image.Resampling.LANCZOS)
-        out = io.BytesIO()
-        drawn.save(out, "PNG" if png else "JPEG", quality=_QUALITY, optimize=True)
-        return out.getvalue()
+def _encoded(picture: Image.Image, size: tuple[int, int]) -> tuple[bytes, str]:
+    """Draw a picture in 8 bits a channel: as PNG where it can be seen through, else as JPEG."""
+    clear = "A" in picture.getbands() or "transparency" in picture.info
+    if picture.mode.startswith("I"):  # 16 bits a pixel: Pillow would cut the bright ones off
+        picture = picture.convert("I").point(lambda value: value / 256).convert("L")
+    drawn = picture.convert("RGBA" if clear else "RGB").resize(size, Image.Resampling.LANCZOS)
+    out = io.BytesIO()
+    drawn.save(out, "PNG" if clear else "JPEG", quality=_QUALITY, optimize=True)
+    return out.getvalue(), "png" if clear else "jpg"

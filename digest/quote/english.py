@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from digest.model import Attribution, Quote, Span
 from digest.quote.english_clauses import opening
 from digest.quote.english_cues import Cue, after, before
+from digest.quote.english_doubt import doubted
 from digest.quote.english_focus import carried, resolve
 from digest.quote.english_marks import Stretch, stretches
 from digest.quote.english_mention import asides
@@ -94,8 +94,8 @@ def narrated(view: str, found: tuple[Stretch, ...]) -> str:
         inside = stretch.inside
         last = view[inside.end - 1]
         keep = last if last in TERMINAL else "\x01"
-        blank = re.sub(r"[^\n]", "\x01", view[inside.start : inside.end - 1]) + keep
-        pieces += [view[at : inside.start], blank]
+        lines = view[inside.start : inside.end - 1].split("\n")
+        pieces += [view[at : inside.start], "\n".join("\x01" * len(line) for line in lines), keep]
         at = inside.end
     return "".join([*pieces, view[at:]])
 
@@ -154,6 +154,9 @@ def _who(
     stretch = found[n]
     cue, place = cues[n]
     if cue:
+        outside = stretch.outside
+        if doubted(scene.narration, place.sentence, outside.start, outside.end, place.end, cue):
+            return None
         return resolve(scene, cue.mention, stretch.paragraph, place.sentence)
     ahead = n + 1
     while ahead < len(found) and _runs_on(scene, found[ahead - 1], found[ahead]):
@@ -163,7 +166,7 @@ def _who(
         ahead += 1
     if not _own_sentence(scene, stretch, place) or _unread(scene, stretch):
         return None
-    return carried(scene, stretch.paragraph, place.sentence)
+    return carried(scene, stretch.paragraph, place.sentence, Span(stretch.outside.end, place.end))
 
 
 def _unread(scene: Scene, stretch: Stretch) -> bool:

@@ -11,6 +11,7 @@ from digest.quote.english_source import head
 
 EDGE = re.compile(r"[,;:()\[\]—–\x01\"“”]|--|\.\.\.| - ")
 WINDOW = 500
+_CLAUSE = w.BE | w.VERB | {"who", "that", "which", "because", "if", "when", "and", "but"}
 _IDIOMS = (("was", "quoted", "as"), ("is", "quoted", "as"), ("went", "on", "to"), ("goes", "on", "to"))
 
 
@@ -46,6 +47,8 @@ def subject(view: str, start: int, verb: int) -> Mention | None:
     for n in range(len(last) - 1, -1, -1):
         if last[n].low in w.CONJUNCTION:
             rest = last[n + 1 :]
+            if not rest and last[n].low in ("that", "which"):
+                return None  # a letter that said: the letter speaks, not who got it
             return whole_phrase(view, rest) if rest else opening(view, words)
     return None
 
@@ -86,8 +89,7 @@ def whole_phrase(view: str, words: list[Token]) -> Mention | None:
 
 def _no_verb(words: list[Token]) -> bool:
     """Tell whether nothing in the words makes a clause of them."""
-    clause = w.BE | w.VERB | {"who", "that", "which", "because", "if", "when", "and", "but"}
-    return not any(t.low in clause or (t.low.endswith("ed") and not t.capital) for t in words)
+    return not any(t.low in _CLAUSE or (t.low.endswith("ed") and not t.capital) for t in words)
 
 
 def _apposed_subject(view: str, chunks: list[list[Token]]) -> Mention | None:

@@ -18,6 +18,7 @@ from digest.quote.english_clauses import (
     verbs_in,
     whole_phrase,
 )
+from digest.quote.english_doubt import leads_up
 from digest.quote.english_mention import Mention, asides, is_role
 from digest.quote.english_names import Token, tokens
 from digest.quote.english_source import head
@@ -56,7 +57,7 @@ def before(view: str, start: int, mark: int) -> Cue | None:
         lone = opening(view, words) if colon and not _two_clauses(words) else None
         return (
             Cue(lone, near=True, end=mark, side="before")
-            if lone and lone.kind in ("person", "pronoun", "word")
+            if lone and lone.kind in ("person", "pronoun", "word") and leads_up(words, lone)
             else None
         )
     mentions = [_of_verb(view, start, words, n) for n in verbs]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from digest.model import Attribution, Span
 from digest.quote import english_words as w
 from digest.quote.english_clauses import opening, reporter
+from digest.quote.english_doubt import tells
 from digest.quote.english_names import tokens
 from digest.quote.english_speaker import Scene, Speaker, Spoken, named, person, word
 from digest.quote.english_view import sentences
@@ -71,9 +72,18 @@ def _pronoun(scene: Scene, mention: Mention, paragraph: int, sentence: int) -> S
     return _focus(scene, paragraph, sentence, mention.name)
 
 
-def carried(scene: Scene, paragraph: int, sentence: int) -> Speaker | None:
-    """Return the speaker who goes on speaking where nobody is named beside the marks."""
-    return _focus(scene, paragraph, sentence, "")
+def carried(scene: Scene, paragraph: int, sentence: int, follows: Span | None = None) -> Speaker | None:
+    """Return the speaker who goes on speaking where nobody is named beside the marks.
+
+    `follows` is the sentence after the marks: where it says that another said so, nobody goes on.
+    """
+    found = _focus(scene, paragraph, sentence, "")
+    last = next((s for s in reversed(scene.spoken) if s.start < sentence), None)
+    if found and follows and not (last and last.speaker and last.speaker.name == found.name):
+        after = reporter(scene.narration, tokens(scene.narration, follows.start, follows.end))
+        if after and after.name not in found.name:
+            return None
+    return found
 
 
 def _fits(scene: Scene, name: str, pronoun: str) -> bool:
@@ -191,11 +201,12 @@ def _agreed(
 ) -> Speaker | None:
     """Take a subject that is not the last speaker only where it says something or is new here."""
     speaker = last.speaker if last else None
+    words = tokens(scene.narration, sentence.start, sentence.end)
+    if not pronoun and not (speaker and speaker.name == found.name) and not tells(words):
+        return None
     if own or last is None or (speaker and speaker.name == found.name):
         return found
     if pronoun and speaker and not _fit(speaker, pronoun):
         return found
     first = scene.people.first_at(found.name)
-    words = tokens(scene.narration, sentence.start, sentence.end)
-    says = any(t.low in w.SAY and not t.capital for t in words)
-    return found if says or sentence.start <= first < sentence.end else None
+    return found if tells(words) or sentence.start <= first < sentence.end else None

@@ -11,6 +11,7 @@ from digest.quote.english_names import Token, tokens
 
 DETERMINER = frozenset(("the", "a", "an", "his", "her", "its", "their", "one", "another", "our", "my"))
 LINK = frozenset(("of", "and", "for", "the", "&", "at", "in"))
+_NO_ROLE = (w.FUNCTION | w.STOP | w.SAY | w.ADVERB) - LINK
 _AFFILIATION = frozenset(("of", "at", "for", "from", "with"))
 _HOUSE_ROLE = re.compile(
     r"chief|ceo|cfo|coo|cto|president|director|manager|spokes|analyst|founder|executive|chair|economist"
@@ -55,7 +56,7 @@ def capital_at(words: list[Token], at: int) -> bool:
 
 def _ends_role(token: Token) -> bool:
     """Tell whether a word before a name can't belong to the name's role."""
-    return token.low in (w.FUNCTION | w.STOP | w.SAY | w.ADVERB) - LINK and not token.capital
+    return token.low in _NO_ROLE and not token.capital
 
 
 def role_of(view: str, before: list[Token]) -> tuple[str, str]:

@@ -7,6 +7,7 @@ organisations, places, days or sentence openings have. No list of persons is use
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from digest.quote import english_words as w
@@ -18,38 +19,60 @@ if TYPE_CHECKING:
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*")
 _SUFFIX = frozenset(("Jr", "Sr", "II", "III", "IV"))
 _FORENAMES = frozenset(("dean", "baker", "star", "guard", "model"))
-_POSSESSIVE = re.compile(r"['’]s?$")
+_POSSESSIVE = ("'s", "’s")
+_NEVER = w.ORGANISATION | w.PAPER | w.NOBODY
 LONGEST_NAME = 5
 
 
 class Token(NamedTuple):
-    """A word and where it stands."""
+    """A word and where it stands; `low` is it in lower case, `capital` whether it begins with a capital."""
 
     text: str
     start: int
     end: int
-
-    @property
-    def low(self) -> str:
-        """The word in lower case."""
-        return self.text.lower()
-
-    @property
-    def capital(self) -> bool:
-        """Whether it begins with a capital."""
-        return self.text[0].isupper()
+    low: str
+    capital: bool
 
 
 def tokens(view: str, start: int, end: int) -> list[Token]:
     """Return the words of `view[start:end]`; a possessive ending is cut off the word before it."""
     found = []
     for match in _TOKEN.finditer(view, start, end):
-        text = match[0]
-        cut = _POSSESSIVE.search(text)
-        if cut and len(text) > len(cut[0]):
-            text = text[: cut.start()]
-        found.append(Token(text, match.start(), match.start() + len(text)))
+        text, low, capital = _word(match[0])
+        at = match.start()
+        found.append(Token(text, at, at + len(text), low, capital))
     return found
+
+
+class Capitals(NamedTuple):
+    """What is left of a paragraph for its names: `kept` words, the set of others, and of what they were."""
+
+    kept: list[Token]
+    common: set[str]
+    size: int
+    end: int
+
+
+def capitals(view: str, start: int, end: int) -> Capitals:
+    """Return the words of `view[start:end]` that a name is made of: those with a capital, and de, van."""
+    kept: list[Token] = []
+    common: set[str] = set()
+    count = 0
+    for match in _TOKEN.finditer(view, start, end):
+        count += 1
+        text, low, capital = _word(match[0])
+        if capital or low in w.PARTICLE:
+            kept.append(Token(text, match.start(), match.start() + len(text), low, capital))
+        if not capital:
+            common.add(text)
+    last = match.start() + len(text) if count else start
+    return Capitals(kept, common, count, last)
+
+
+@lru_cache(maxsize=1 << 14)
+def _word(text: str) -> tuple[str, str, bool]:
+    text = text[:-2] if text.endswith(_POSSESSIVE) else text
+    return text, text.lower(), text[0].isupper()
 
 
 def joined(view: str, one: Token, two: Token) -> bool:
@@ -76,10 +99,11 @@ def runs(view: str, words: Iterable[Token]) -> Iterator[list[Token]]:
             run = []
         if token.capital or (run and token.low in w.PARTICLE):
             run.append(token)
-        else:
+        elif run:
             yield from _closed(run)
             run = []
-    yield from _closed(run)
+    if run:
+        yield from _closed(run)
 
 
 def _closed(run: list[Token]) -> Iterator[list[Token]]:
@@ -121,9 +145,8 @@ def personal(name: list[Token]) -> bool:
     words = [t for t in name if t.low not in w.PARTICLE]
     if len(words) < 2 or len(name) > LONGEST_NAME:
         return False
-    never = w.ORGANISATION | w.PAPER | w.NOBODY
     plain = [t for n, t in enumerate(name) if not initial(t) and (n or t.low not in w.FORENAME_TOO)]
-    if any(t.low in never or t.low in w.TIME or t.low in w.FUNCTION for t in plain):
+    if any(t.low in _NEVER or t.low in w.TIME or t.low in w.FUNCTION for t in plain):
         return False
     if any(t.low in w.NO_FORENAME for t in name[:-1]):
         return False

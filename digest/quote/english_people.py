@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from digest.quote import english_words as w
-from digest.quote.english_names import Token, alike, bare, personal, runs, tokens
+from digest.quote.english_names import Capitals, Token, alike, bare, capitals, personal, runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,6 +23,7 @@ _OFFICER = re.compile(
     r" (?:CEO|chief|spokes|executive|president|Inc|Corp|employee|customer|shares|stock|user)"
 )
 _BEFORE_OFFICER = re.compile(r"(\w{1,40})(?:['’]s)?$")
+_NO_SURNAME = w.ORGANISATION | w.PAPER | w.ROLE
 _LATER_GENDER = 120
 
 
@@ -78,22 +79,23 @@ class People:
 def people(view: str, narration: str, parts: Iterable[Span]) -> People:
     """Read the persons of an article from its narration (the view with quoted words blanked out)."""
     found = People(view, houses=set(_houses(narration)))
-    paragraph_words = [tokens(narration, p.start, p.end) for p in parts]
-    lone: list[list[Token]] = []
-    for words in paragraph_words:
-        found.common.update(t.text for t in words if not t.capital)
+    lone: list[tuple[list[Token], list[Token]]] = []
+    for part in parts:
+        words = capitals(narration, part.start, part.end)
+        found.common |= words.common
         if _headline(narration, words):
             continue
-        for run in runs(narration, words):
-            name = _shorn(narration, bare(run))
+        for run in runs(narration, words.kept):
+            whole = bare(run)
+            name = _shorn(narration, whole)
             if personal(name) and not _article_before(narration, name):
                 _add(found, narration, name, run)
             elif name:
-                lone.append(run)
-    for run in lone:
-        _solo(found, run)
-    for run in lone:
-        _mention(found, run)
+                lone.append((run, whole))
+    for run, name in lone:
+        _solo(found, run, name)
+    for run, name in lone:
+        _mention(found, run, name[-1])
     found.where.sort()
     _vote_by_pronoun(found, narration)
     return found
@@ -116,11 +118,11 @@ def _shorn(narration: str, name: list[Token]) -> list[Token]:
     return name
 
 
-def _headline(narration: str, words: list[Token]) -> bool:
+def _headline(narration: str, words: Capitals) -> bool:
     """Tell a line in title case without a full stop: its capitals mean nothing."""
-    if len(words) < 4 or narration[words[-1].end : words[-1].end + 2].strip(" \n\x01") not in ("", '"', "”"):
+    if words.size < 4 or narration[words.end : words.end + 2].strip(" \n\x01") not in ("", '"', "”"):
         return False
-    return sum(t.capital for t in words) > 0.7 * len(words)
+    return sum(t.capital for t in words.kept) > 0.7 * words.size
 
 
 def _article_before(narration: str, name: list[Token]) -> bool:
@@ -141,19 +143,18 @@ def _add(found: People, narration: str, name: list[Token], run: list[Token]) -> 
         _vote_by_title(found, text, token.low)
 
 
-def _solo(found: People, run: list[Token]) -> None:
+def _solo(found: People, run: list[Token], name: list[Token]) -> None:
     """Keep a surname that stands nowhere with a forename but has a title: "President Smith"."""
-    name = bare(run)
     token = name[-1]
-    titled = any(t.low in w.HONORIFIC or t.low in w.ROLE for t in run[: run.index(token)])
-    if not titled or len(name) > 1 or token.low in w.ORGANISATION | w.PAPER | w.ROLE:
+    if len(name) > 1 or token.low in _NO_SURNAME:
+        return
+    if not any(t.low in w.HONORIFIC or t.low in w.ROLE for t in run[: run.index(token)]):
         return
     if not found.last.get(token.text) and not found.first.get(token.text):
         found.last[token.text][token.text] = token.start
 
 
-def _mention(found: People, run: list[Token]) -> None:
-    token = bare(run)[-1]
+def _mention(found: People, run: list[Token], token: Token) -> None:
     names = found.full(token.text, token.start)
     if len(names) == 1:
         found.where.append((token.start, token.end, names[0]))

@@ -23,6 +23,9 @@ from digest.quote.english_mention import (
 )
 from digest.quote.english_names import Token, bare, joined, personal, runs
 
+_FUNCTION = w.FUNCTION | w.ADVERB
+_VERBS = w.VERB | w.BE | w.SAY | w.JUDGE
+_STOPS = w.STOP | w.ADVERB
 _SOURCES = frozenset(("familiar", "close", "briefed"))
 
 
@@ -91,16 +94,15 @@ def _leads(view: str, words: list[Token], at: int) -> bool:
     both = token.low == "and" and at > 0 and is_role(words[at - 1]) and is_role(words[at + 1])
     if standing or both or words[at + 1].low in w.HONORIFIC:
         return True
-    alone = not any(t.capital for t in words[:at]) and token.low not in w.FUNCTION | w.ADVERB
+    thing = token.low in w.NOMINAL  # a letter Mary Jones received
+    alone = not any(t.capital for t in words[:at]) and token.low not in _FUNCTION and not thing
     return alone and personal(name)
 
 
 def _verbal(token: Token) -> bool:
     """Tell a verb from the nouns and adjectives before a name, by ending or by list."""
     standing = is_role(token) or token.low in w.STANDING
-    return not standing and (
-        token.low.endswith(("ed", "ing")) or token.low in w.VERB | w.BE | w.SAY | w.JUDGE
-    )
+    return not standing and (token.low.endswith(("ed", "ing")) or token.low in _VERBS)
 
 
 def _named(view: str, words: list[Token], at: int) -> tuple[Mention, int] | None:
@@ -164,7 +166,7 @@ def _the_name(view: str, words: list[Token]) -> tuple[Mention, int] | None:
     while taken + 1 < len(words) and words[taken].low in ("of", "for", "and") and words[taken + 1].capital:
         longer = next(runs(view, words[taken + 1 :]))
         run, taken = run + longer, taken + 1 + len(longer)
-    if taken < len(words) and words[taken].low not in w.STOP | w.ADVERB and not words[taken].capital:
+    if taken < len(words) and words[taken].low not in _STOPS and not words[taken].capital:
         return _nominal(view, words)
     paper = bool({t.low for t in run} & w.PAPER)
     if is_role(run[-1]) and not (paper or (len(run) > 1 and run[-1].low == "star")):
@@ -177,7 +179,7 @@ def _the_name(view: str, words: list[Token]) -> tuple[Mention, int] | None:
 
 def _nominal(view: str, words: list[Token]) -> tuple[Mention, int] | None:
     """Read a common noun: up to the first preposition, adverb or verb of saying."""
-    taken = next((n for n, t in enumerate(words) if n and t.low in w.STOP | w.ADVERB), len(words))
+    taken = next((n for n, t in enumerate(words) if n and t.low in _STOPS), len(words))
     if words[taken - 1].low in _SOURCES and taken > 1:
         noun, taken = words[taken - 2], min(len(words), taken + LONGEST_BEFORE)
     else:

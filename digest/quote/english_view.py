@@ -21,6 +21,7 @@ _LINE_MARK = re.compile(r"^[ \t]{0,3}(?:#{1,6}[ \t]|>[ \t]?|[-+*][ \t]|\d{1,3}[.
 _EMPHASIS = re.compile(r"\*|\\(?=[\W_])|(?<!\w)_|_(?!\w)")
 _BREAK = re.compile(r"\n[ \t]*(?:\n[ \t]*)*")
 _OWN_LINE = re.compile(r"[ \t]{0,3}(?:#{1,6}[ \t]|>|[-+*][ \t]|\d{1,3}[.)][ \t])")
+_NO_END = ABBREVIATION | HONORIFIC
 _STOP = re.compile(r"[.?!…][\"”’')\]]{0,3}\s+(?=[\"“‘'(\[]{0,2}(?:[^\W_]|\x01))")
 _LAST_WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*$")
 WRAPPED = 100
@@ -92,4 +93,4 @@ def _ends(view: str, begin: int, stop: re.Match[str]) -> bool:
     word = last[0]
     initials = len(word) == 1 and word.isupper() and word != "I"
     dotted = "." in word and all(len(p) == 1 for p in word.split("."))
-    return not (initials or dotted or word.lower() in ABBREVIATION | HONORIFIC)
+    return not (initials or dotted or word.lower() in _NO_END)

@@ -5,9 +5,8 @@ Also what a noun phrase is made of, and the speaker it is read as.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from digest.model import Span
 from digest.quote.korean_view import ASIDE, QUOTED
@@ -27,17 +26,20 @@ from digest.quote.korean_words import (
     NOUN_ENDS,
     ORGANISATIONS,
     PLACES,
+    SUBJECTS,
     SURNAMES,
     THINGS,
     TITLES,
 )
 
 _BODIES = ("대", "부", "청", "처", "원", "당", "사", "국", "시", "도", "군", "구")
-_OF_A_KIND = ("기업", "업체", "기관", "단체", "소속사")
+_OF_A_KIND = ("기업", "업체", "기관", "단체", "소속사", "1위")
+_OF = frozenset(("소속", "출신", "산하"))
+_KINDS = KINDS | _OF
+_NO_NAMES = tuple(w for w in (*TITLES, *GROUPS, *THINGS) if w != "하나")  # a given name, too
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A word of a noun phrase without its particle: its range, and whether 의 followed."""
 
     stem: str
@@ -49,8 +51,7 @@ class Part:
 Kind = Literal["person", "organisation", "paper", "unnamed", "pronoun", "role"]
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(NamedTuple):
     """A noun phrase as a speaker. `span` is the whole phrase, the others are ranges of the text.
 
     kind "pronoun" and "role" (a title alone) name nobody by themselves. `sure` tells that the name
@@ -82,9 +83,9 @@ def is_name(word: str) -> bool:
     given = word[2:] if word.startswith(DOUBLE_SURNAMES) and len(word) > 3 else word[1:]
     if len(given) != 2 or not word or word[0] not in SURNAMES or not set(given) <= NAME_SYLLABLES:
         return False
-    if word in COUNTRIES or (word[:2] in PLACES and word[-1] in "도시구군대당인계"):
+    if word in COUNTRIES or word in SUBJECTS or (word[:2] in PLACES and word[-1] in "도시구군대당인계"):
         return False
-    other = word.endswith((*TITLES, *GROUPS, *THINGS)) or word in GIVEN
+    other = word.endswith(_NO_NAMES) or word in GIVEN
     return not other and not is_organisation(word)
 
 
@@ -133,6 +134,8 @@ def whole_of(parts: list[Part]) -> Span | None:
 
 def split_owner(parts: list[Part]) -> tuple[list[Part], list[Part]]:
     """Split at the last 의: the organisation (its own words only), and the rest."""
+    if len(parts) == 1:
+        return [], parts
     at = max((i for i, p in enumerate(parts[:-1]) if p.of), default=-1)
     before, rest = parts[: at + 1], parts[at + 1 :]
     first = max((i for i, p in enumerate(before[:-1]) if p.of), default=-1)
@@ -142,15 +145,11 @@ def split_owner(parts: list[Part]) -> tuple[list[Part], list[Part]]:
 def own_words(parts: list[Part]) -> list[Part]:
     """Leave out what kind of organisation it is: 반도체 기업 가나칩."""
     kind = max(
-        (
-            i
-            for i, p in enumerate(parts[:-1])
-            if plain(p.stem) in (*KINDS, "소속", "출신", "산하") or p.stem.endswith((*_OF_A_KIND, "1위"))
-        ),
+        (i for i, p in enumerate(parts[:-1]) if plain(p.stem) in _KINDS or p.stem.endswith(_OF_A_KIND)),
         default=-1,
     )
     parts = parts[kind + 1 :]
-    if len(parts) > 1 and parts[-1].stem in ("소속", "출신", "산하"):
+    if len(parts) > 1 and parts[-1].stem in _OF:
         parts = parts[:-1]
     return parts[1:] if parts and plain(parts[0].stem) in DEICTIC else parts
 
@@ -193,3 +192,17 @@ def in_title(stem: str) -> bool:
 def unnamed(whole: Span) -> Speaker:
     """Return the phrase as somebody without a name."""
     return Speaker("unnamed", whole, role=whole, sure=True)
+
+
+def moved(speaker: Speaker, by: int) -> Speaker:
+    """Return the speaker with every range so many characters further on."""
+    kind, span, name, role, organisation, sure, short = speaker
+    return Speaker(
+        kind,
+        Span(span.start + by, span.end + by),
+        name and Span(name.start + by, name.end + by),
+        role and Span(role.start + by, role.end + by),
+        organisation and Span(organisation.start + by, organisation.end + by),
+        sure,
+        short,
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from digest.quote.korean_kinds import is_title
@@ -21,9 +20,11 @@ class Known:
     """The persons met, by name, the latest last; of their roles the latest that was told."""
 
     def __init__(self, text: str) -> None:
+        """`_words` holds every word of a name ever met and its first letter: a quick no for all others."""
         self._text = text
         self._sure: dict[str, Speaker] = {}
         self._heard: dict[str, Speaker] = {}
+        self._words: set[str] = set()
 
     def meet(self, speaker: Speaker, *, heard: bool = False) -> None:
         """Remember a person; `heard` for one whose name was not recognised as one for certain."""
@@ -31,8 +32,9 @@ class Known:
         name = speaker.name.of(self._text) if speaker.name else ""
         before = known.pop(name, None)
         if before and not speaker.organisation and (not speaker.role or self._same_role(before, speaker)):
-            speaker = replace(speaker, role=before.role, organisation=before.organisation)
+            speaker = speaker._replace(role=before.role, organisation=before.organisation)
         known[name] = speaker
+        self._words.update((*name.split(), name[:1]))
         if len(known) > REMEMBERED:
             del known[next(iter(known))]
 
@@ -47,11 +49,13 @@ class Known:
         name = speaker.name.of(self._text).split()
         if not speaker.sure and len(name) > 1 and is_title(name[-1]):
             name = name[:-1]  # a foreign surname with a title
+        if not name or name[0] not in self._words:
+            return None
         others = (self._heard if heard else self._sure).values()
         able = [o for o in others if o.span != speaker.span and self._means(speaker, name, o)]
         if len(able) != 1:
             return None
-        return replace(able[0], role=able[0].role or speaker.role)
+        return able[0]._replace(role=able[0].role or speaker.role)
 
     def _same_role(self, one: Speaker, other: Speaker) -> bool:
         return bool(one.role and other.role and one.role.of(self._text) == other.role.of(self._text))

@@ -6,8 +6,6 @@ syllable, a full name two to four.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from digest.model import Span
 from digest.quote.korean_kinds import (
     Part,
@@ -46,7 +44,7 @@ _LONG_TITLES = tuple(t for t in TITLES if len(t) > 1)
 _HE = ("그", "그녀", "그이", "그분")
 _SSI = ("씨", "군", "양", "옹")
 _THEY = ("이들", "그들", "이것들", "것들")
-_NEVER_NAMED = ("관계자", "소식통", "당국자", "네티즌", "누리꾼")
+_MANY = (*GROUPS, "관계자", "소식통", "당국자", "네티즌", "누리꾼")
 
 
 def read_phrase(parts: list[Part]) -> Speaker | None:
@@ -98,22 +96,22 @@ def _with_copula(before: list[Part], rest: list[Part]) -> Speaker | None:
     run = title_run(before)
     role = Span(before[run].start, before[-1].end - 1)
     if speaker.role and speaker.name:
-        return replace(speaker, sure=True)
+        return speaker._replace(sure=True)
     if before[:run] and before[run - 1].of:
         first = max((i for i, p in enumerate(before[: run - 1]) if p.of), default=-1)
         owner = before[first + 1 : run]
     else:
         owner = before[:run]
-    return replace(speaker, role=role, organisation=span_of(plain_organisation(own_words(owner))), sure=True)
+    return speaker._replace(role=role, organisation=span_of(plain_organisation(own_words(owner))), sure=True)
 
 
 def _addressed(parts: list[Part], head: str) -> Speaker | None:
     """Read a name with 씨, 군, 양: without it where the name is a full one."""
     last = parts[-1]
     if head in _SSI and len(parts) > 1:
-        named = replace(_named(parts[:-1]), sure=True)
+        named = _named(parts[:-1])._replace(sure=True)
         short = named.name is not None and named.name.end - named.name.start == 1
-        return replace(named, name=Span(parts[-2].start, last.end)) if short else named
+        return named._replace(name=Span(parts[-2].start, last.end)) if short else named
     called = head[:-1]
     letter = len(called) == 1 and "A" <= called <= "Z"
     if not called or not (head[-1] == "씨" or (head[-1] in "군양" and (letter or is_name(called)))):
@@ -125,7 +123,7 @@ def _addressed(parts: list[Part], head: str) -> Speaker | None:
 
 def _is_group(parts: list[Part], head: str) -> bool:
     many = head.endswith("들") and head[:-1] not in ("", *PRONOUNS)
-    if many or (len(parts) > 1 and head.endswith("측")) or head.endswith((*GROUPS, *_NEVER_NAMED)):
+    if many or (len(parts) > 1 and head.endswith("측")) or head.endswith(_MANY):
         return True
     return head.endswith(VAGUE) and not any(is_name(p.stem) for p in parts) and not any_given(parts)
 

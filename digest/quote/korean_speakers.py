@@ -7,15 +7,15 @@ it, a surname that two persons share name nobody.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from digest.model import Attribution, Span
 from digest.quote.korean_attribution import attribution
+from digest.quote.korean_given import gives
 from digest.quote.korean_kinds import is_name, is_plain_name, plain
 from digest.quote.korean_known import Known
-from digest.quote.korean_phrases import SUBJECT, Phrase, Word, phrase_at, phrases, split_words
+from digest.quote.korean_phrases import SUBJECT, Phrase, Word, phrase_at, phrases, read_sentence, split_words
 from digest.quote.korean_subjects import NEXT_CLAUSE, can_speak, choose
 from digest.quote.korean_view import NEAR
 from digest.quote.korean_words import SAID
@@ -37,6 +37,9 @@ _ANNOUNCED = re.compile(
 _TOLD = re.compile(r"(?:말하길|말하기를|쓰길|묻길),?\s*$")
 _AMONG = re.compile(r"(\S+들) 사이에서")
 _REPORTS = re.compile(r"[다라자냐]고 |달라고 ")
+_ASKED = re.compile(
+    r"(?:이?라)?고\s+(?:\S+\s+){0,3}?\S{0,6}(?:(?:묻|하|되|나오|히|치|지)자|(?:으|하|지)니|(?:묻|하)는데),?\s"
+)
 _PARTICLE = re.compile(r"(?:이?라)?(?:고|며|면서)?\s*")
 _SAID = re.compile("|".join(SAID))
 
@@ -67,12 +70,12 @@ class Discourse:
         self._advance(index)
         sentence = scene.sentences[index]
         end = min(scene.sentences[scene.sentence_at(max(last.end - 1, 0))].end, last.end + NEAR)
-        sentence = replace(sentence, start=max(sentence.start, first.start - NEAR))
+        sentence = sentence._replace(start=max(sentence.start, first.start - NEAR))
         found, fresh = self._find(utterance, sentence, index, Span(first.start, last.end), end)
         if found is None:
             return None
         if fresh and not found.sure and not found.role and _REPORTED.match(scene.words(last.end, end)):
-            found = replace(found, kind="paper")
+            found = found._replace(kind="paper")
         if fresh:
             self._remember(found, index)
         return attribution(scene.text, found)
@@ -87,6 +90,8 @@ class Discourse:
         by_noun = _BY_NOUN.match(scene.words(after, end))
         if by_noun:
             return self._noun_after(after + by_noun.end(), end), True
+        if not gives(utterance[-1].tail, scene.words(quote.end, end)):
+            return None, False
         before = split_words(scene, sentence.start, quote.start)
         if sentence.headline or self._bare_name(before):
             return self._in_headline(before), not sentence.headline
@@ -112,6 +117,8 @@ class Discourse:
             return None, False
         if any(w.particle in ("은", "는") and w.stem[-1:] not in "하되" for w in before):
             return None, True  # a subject, but one that can't be read
+        if _ASKED.match(self._scene.words(quote.end, end)):
+            return None, True  # “…”고 묻자 …는 웃었다: who laughs did not ask
         found = self._after(quote.end, end, index) if tail != "of" else None
         if found is None and source:
             found = self._source(start, start + source.start())
@@ -204,21 +211,18 @@ class Discourse:
         scene = self._scene
         while self._done <= index and self._done < len(scene.sentences):
             sentence = scene.sentences[self._done]
-            words = split_words(scene, sentence.start, min(sentence.end, sentence.start + 4 * NEAR))
-            found = phrases(words)
-            for phrase in found:
-                speaker = phrase.speaker
-                if speaker.kind == "person" and speaker.sure and not speaker.short:
-                    self._known.meet(speaker)
-                elif speaker.kind == "person" and phrase.particle in SUBJECT and phrase.last > phrase.first:
-                    self._known.meet(speaker, heard=True)
+            read = read_sentence(scene, sentence.start, min(sentence.end, sentence.start + 4 * NEAR))
+            for speaker in read.named:
+                self._known.meet(speaker)
+            for speaker in read.heard:
+                self._known.meet(speaker, heard=True)
             if self._done < index and not sentence.headline:
-                self._note_topic([p for p in found if p.particle in SUBJECT], self._done)
+                self._note_topic(read.subjects, self._done)
             self._done += 1
 
-    def _note_topic(self, found: list[Phrase], index: int) -> None:
+    def _note_topic(self, found: tuple[Phrase, ...], index: int) -> None:
         """Take the topic of a sentence, of its last clause, for what it leaves out after."""
-        if self._topic_at >= index:
+        if self._topic_at >= index or not found:
             return
         if any(p.speaker.kind == "pronoun" for p in found):
             self._remember(self._pronoun(index), index)

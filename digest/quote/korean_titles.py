@@ -30,9 +30,12 @@ from digest.quote.korean_kinds import (
 )
 from digest.quote.korean_view import ASIDE
 from digest.quote.korean_words import (
+    ACADEMIC,
     AIDES,
     COUNTRIES,
     DEICTIC,
+    FOREIGN_SYLLABLES,
+    LOANS,
     NAMED_BEFORE,
     NO_TITLES,
     RELATIONS,
@@ -43,6 +46,7 @@ from digest.quote.korean_words import (
 
 _SOME = ("이", "한", "그", "다른", "또다른", "어떤", "일부", "여러")
 _AND = ("겸", "및")
+_UNIVERSITY = ("대", "대학", "대학교")
 
 
 def read_titled(parts: list[Part]) -> Speaker | None:
@@ -59,7 +63,8 @@ def read_titled(parts: list[Part]) -> Speaker | None:
         return _nameless(parts, whole, owner)
     if len(rest[-1].stem) == 1 and rest[-1].stem in SURNAMES and not any_given(rest[-2:-1]):
         return _surnamed(parts, rest, whole)
-    return _korean(rest, owner, role, whole) or _foreign(parts, rest, owner, role)
+    academic = any(plain(p.stem).endswith(ACADEMIC) for p in parts[run:])
+    return _korean(rest, owner, role, whole, academic=academic) or _foreign(parts, rest, owner, role)
 
 
 def title_run(parts: list[Part]) -> int:
@@ -81,9 +86,20 @@ def _of_another(parts: list[Part], run: int) -> bool:
     return office and head.endswith((*AIDES, *RELATIONS))
 
 
-def _korean(rest: list[Part], owner: list[Part], role: Span | None, whole: Span) -> Speaker | None:
-    """Split a phrase with a Korean name in it; None where there is none."""
+def _korean(
+    rest: list[Part], owner: list[Part], role: Span | None, whole: Span, *, academic: bool
+) -> Speaker | None:
+    """Split a phrase with a Korean name in it; None where there is none.
+
+    Before a professor's title a word like 한강대 is a university, not a surname and two syllables, unless
+    another word is one for certain (서울대 김영대 교수).
+    """
     names = [i for i, p in enumerate(rest) if is_name(p.stem)]
+    if academic and not any(is_organisation(p.stem) and p.stem.endswith(_UNIVERSITY) for p in rest):
+        schools = [i for i in names if rest[i].stem.endswith(_UNIVERSITY)]
+        names = [i for i in names if i not in schools]
+        if schools and not names:
+            return unnamed(whole)
     if not names and len(rest) > 1 and like_name(rest[0].stem) and is_organisation(rest[1].stem):
         names = [0]
     if not names:
@@ -136,7 +152,7 @@ def _foreign(parts: list[Part], rest: list[Part], owner: list[Part], role: Span 
         stop = _end_of_name(rest, known, firm, bracket)
         organisation = plain_organisation(own_words(rest[stop:]) or own_words(rest[:known]) or owner)
         return Speaker("person", whole, span_of(rest[known:stop]), role, span_of(organisation), sure=True)
-    if firm == 2 < len(rest):
+    if firm == 2 < len(rest) and _sounds_foreign(rest[:firm]):
         return Speaker("person", whole, span_of(rest[:firm]), role, span_of(rest[firm:]), sure=True)
     if firm == 0:
         owner, rest = rest[:1], rest[1:]
@@ -168,3 +184,9 @@ def _end_of_name(rest: list[Part], known: int, firm: int, bracket: int) -> int:
         stop += 1
     stop = min(stop + (not is_initial(rest[known].stem)), len(rest))
     return min(stop, firm) if firm > known else stop
+
+
+def _sounds_foreign(parts: list[Part]) -> bool:
+    """Tell a foreign name from two nouns (업계 최대): by a syllable no Sino-Korean word has, and no loan word."""
+    words = [plain(p.stem) for p in parts]
+    return not any(w.endswith(LOANS) for w in words) and any(set(w) & FOREIGN_SYLLABLES for w in words)

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
 
 from digest.quote.marks import MARKS, marked
 
@@ -28,13 +29,14 @@ NEAR = 400
 
 _ASIDE = re.compile(r"\([^()\n]{0,120}\)")
 _BYLINE = re.compile(r"\[[^\[\]\n]{0,120}\]")
-_SENTENCE_END = re.compile(r"[가-힣)\ue000\ue001\"'”’][.!?。]+[\"'”’)]*(?=\s)")
+_SENTENCE_END = re.compile(
+    r"[.!?。](?<=[가-힣)\ue000\ue001\"'”’][.!?。])[.!?。]*[\"'”’)]*(?=\s)"  # found by its rarest sign
+)
 _STOP = re.compile(r"[.!?][\"'”’)\s]*$")
 _FINAL = re.compile(r"(?:[다요죠까네][.!?]*|[.!?])[\"'”’)\ue001\s]*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence or a line: its range, the number of its paragraph, and whether it is a headline."""
 
     start: int
@@ -77,17 +79,21 @@ class View:
 def view(text: str, blocks: Sequence[Block], start: int, end: int) -> View:
     """Return the view of `text[start:end]`; `blocks` tell a line's end from a paragraph's."""
     marks = marked(text, start, end)
-    blank = list(text[start:end])
-    for block in blocks:  # a line break within a block of Markdown is a space
-        low, high = max(block.span.start, start), min(block.span.end, end)
-        at = text.find("\n", low, high)
-        while at >= 0:
-            blank[at - start] = " "
-            at = text.find("\n", at + 1, high)
+    pieces, at = [], start
+    for block in islice(blocks, bisect_right(blocks, start, key=lambda b: b.span.end), None):
+        if block.span.start >= end:
+            break
+        low, high = max(block.span.start, at), min(block.span.end, end)
+        pieces += [text[at:low], text[low:high].replace("\n", " ")]  # a line break within Markdown's block
+        at = high
+    blank = "".join([*pieces, text[at:end]])
+    pieces, at = [], start
     for mark in marks:
-        low, high = mark.inside.start - start, mark.inside.end - start
-        blank[low:high] = QUOTED * (high - low)
-    words = _ASIDE.sub(lambda m: ASIDE * len(m[0]), "".join(blank))
+        low, high = mark.inside.start, mark.inside.end
+        pieces += [blank[at - start : low - start], QUOTED * (high - low)]
+        at = high
+    words = "".join([*pieces, blank[at - start :]])
+    words = _ASIDE.sub(lambda m: ASIDE * len(m[0]), words)
     words = _BYLINE.sub(lambda m: " " * len(m[0]), words)
     return View(text, words, marks, _sentences(words, text, start), start)
 

@@ -72,11 +72,18 @@ def _html(
 def _tokens(loader: object, here: Speech) -> dict[str, Any]:
     assert isinstance(loader, Folders)  # noqa: S101 (environment() made it)
     tokens = loader.tokens()
-    font = {**tokens["font"], **tokens["font"].get(here.locale.language, {})}
-    size = {**tokens["size"], **tokens["size"].get(here.locale.language, {})}
+    font, size = (_for_language(tokens, key, here.locale.language) for key in ("font", "size"))
     start, end = ("right", "left") if here.direction == "rtl" else ("left", "right")
     styles: dict[str, Any] = _for_styles({**tokens, "font": font, "size": size})
     return {**styles, "start": start, "end": end}
+
+
+def _for_language(tokens: dict[str, Any], key: str, language: str) -> dict[str, Any]:
+    """Return the tokens of a table, with those of the table under it that bears the language's name."""
+    own = tokens[key].get(language, {})
+    if not isinstance(own, dict):
+        raise TemplateError(f"design token {key}.{language} has to be a table", where="templates/tokens.toml")
+    return {**tokens[key], **own}
 
 
 def _for_styles(token: Any) -> Any:

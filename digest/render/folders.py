@@ -80,10 +80,12 @@ class Folders(FileSystemLoader):
     def _read(self, path: Path) -> dict[str, Any]:
         try:
             return _parsed(path.read_text("utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        except (ValueError, RecursionError, OSError) as error:
             line = re.search(r"at line (\d+)", str(error))
             where = self.place(path, int(line[1]) if line else 1)
-            raise TemplateError(f"design tokens are no TOML: {error}", where=where) from error
+            raise TemplateError(
+                f"design tokens are no TOML that can be read: {error}", where=where
+            ) from error
 
 
 @lru_cache(maxsize=16)

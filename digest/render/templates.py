@@ -133,7 +133,8 @@ def printed(env: SandboxedEnvironment, name: str, context: Mapping[str, Any]) ->
     folders = env.loader
     assert isinstance(folders, Folders)  # noqa: S101 (environment() made it)
     try:
-        return env.get_template(name).render(context)
+        text = env.get_template(name).render(context)
+        text.encode()  # a template can spell half a character, which no file holds
     except JinjaSyntaxError as error:
         where = folders.place(error.filename or error.name or name, error.lineno)
         raise TemplateError(f"template does not parse: {error.message}", where=where) from error
@@ -149,9 +150,10 @@ def printed(env: SandboxedEnvironment, name: str, context: Mapping[str, Any]) ->
         raise TemplateError(
             f"template cannot be filled in: {error.message}", where=_line(env, error)
         ) from error
-    except (TypeError, ValueError, LookupError, ArithmeticError, AttributeError, RecursionError) as error:
-        cause = f"{type(error).__name__}: {error}"
+    except Exception as error:  # a template is a program: it can fail in every way a program can
+        cause = f"{type(error).__name__}: {error}"[:200]
         raise TemplateError(f"template cannot be filled in: {cause}", where=_line(env, error)) from error
+    return text
 
 
 def _line(env: SandboxedEnvironment, error: Exception) -> str:

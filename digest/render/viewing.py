@@ -52,7 +52,7 @@ def view(edition: Edition, here: Speech) -> EditionView:
         sections=sections,
         sources=tuple(filter(None, map(legible, edition.sources))),
         reason=legible(letter.reason),
-        publisher=legible(letter.publisher),
+        publisher=legible(letter.publisher or letter.name),
         address=legible(letter.address),
         themes=tuple(t for t in eye.themes.values() if t.id in shown or t.id in {c.theme for c in contents}),
     )

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import partial
 from typing import TYPE_CHECKING
 
+from digest.corrections import FILE as CORRECTIONS
 from digest.model import OTHER, Placement, Problem, Score, Theme
+from digest.theme.meaning import score_by_meaning
 from digest.theme.words import score_by_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from digest.corrections import Correction
+    from digest.meaning import Model, Store
     from digest.model import Segment
     from digest.protocols import ThemeScorer
 
@@ -19,28 +24,51 @@ OTHER_THEME = Theme(OTHER, {"en": "Also this week", "ko": "그 밖의 소식", "
 
 ENOUGH = 0.2
 """Score under which a segment belongs to no theme: about that of one rare keyword, found once."""
-CLEAR = 0.05
-"""Margin over the runner-up under which the words alone do not say which of the two it is."""
+CLEAR = 0.08
+"""Margin over the runner-up under which a passage alone does not say which of the two it is."""
+
+
+def scorer(name: str, corrections: Sequence[Correction] = (), cache: Store | None = None) -> ThemeScorer:
+    """Return the scorer that digest.toml names, taught by the corrections; `cache` keeps what texts mean."""
+    if name == "words":
+        return partial(score_by_words, corrections=corrections)
+    model: Model = "large" if name == "meaning-large" else "small"
+    return partial(score_by_meaning, model=model, corrections=corrections, cache=cache)
 
 
 def place(
-    segments: Sequence[Segment], themes: Sequence[Theme], scorer: ThemeScorer = score_by_words
+    segments: Sequence[Segment],
+    themes: Sequence[Theme],
+    scorer: ThemeScorer = score_by_words,
+    corrections: Sequence[Correction] = (),
 ) -> tuple[Placement, ...]:
     """Return one placement for each segment, in their order.
 
-    The editor's own word (`theme: …` in front matter) comes first, then the best score. A passage
+    A correction of the very segment comes first, then the editor's word for the article (`theme: …` in
+    front matter), then the best score. A passage
     between two themes follows its article, where most of that is clearly in one of the two; else it
     goes to 'other', as does one that scores too little.
     """
     known = {theme.id for theme in themes} | {OTHER}
+    put_right = {correction.segment: correction.theme for correction in corrections}
     scored = list(zip(segments, scorer(segments, themes), strict=True))
     leaning = _leaning(scored)
     placements = []
     for segment, scores in scored:
-        pinned = segment.article.meta.theme
+        pinned = put_right.get(segment.id, "")
+        pinned = pinned if pinned in known else segment.article.meta.theme
         theme = pinned if pinned in known else _chosen(scores, leaning.get(segment.article.id, ""))
         placements.append(_placement(segment, scores, theme))
     return tuple(placements)
+
+
+def to_look_at(
+    placements: Sequence[Placement], themes: Sequence[Theme], corrections: Sequence[Correction] = ()
+) -> tuple[Problem, ...]:
+    """Return what an editor should see to: unknown themes, then passages whose theme is in doubt."""
+    segments = [placement.segment for placement in placements]
+    unknown = (*unknown_themes(segments, themes), *stale(corrections, themes))
+    return (*unknown, *doubtful(placements, corrections))
 
 
 def unknown_themes(segments: Sequence[Segment], themes: Sequence[Theme]) -> tuple[Problem, ...]:
@@ -56,6 +84,43 @@ def unknown_themes(segments: Sequence[Segment], themes: Sequence[Theme]) -> tupl
             "warning",
         )
         for article in asking.values()
+    )
+
+
+def doubtful(placements: Sequence[Placement], corrections: Sequence[Correction] = ()) -> tuple[Problem, ...]:
+    """Return a note for each passage that was left to 'other', with the command that puts it right.
+
+    Not for those that an editor put there.
+    """
+    meant = {correction.segment for correction in corrections}
+    return tuple(
+        Problem(
+            "doubtful",
+            f"“{p.segment.title:.60}” stands under 'other', nearest to {p.runner_up} ({p.score:.2f})",
+            str(p.segment.article.origin),
+            f"`digest theme {p.segment.id} {p.runner_up}` would put it there",
+            "note",
+        )
+        for p in placements
+        if p.theme == OTHER
+        and p.runner_up
+        and p.segment.article.meta.theme != OTHER
+        and p.segment.id not in meant
+    )
+
+
+def stale(corrections: Sequence[Correction], themes: Sequence[Theme]) -> tuple[Problem, ...]:
+    """Return a warning for each theme that corrections speak of and nobody declares any more."""
+    known = [*(theme.id for theme in themes), OTHER]
+    return tuple(
+        Problem(
+            "theme",
+            f"speaks of an unknown theme {name!r:.60}",
+            CORRECTIONS,
+            f"themes: {', '.join(known)}",
+            "warning",
+        )
+        for name in sorted({correction.theme for correction in corrections} - {*known})
     )
 
 
@@ -75,7 +140,9 @@ def _leaning(scored: Sequence[tuple[Segment, Sequence[Score]]]) -> Mapping[str, 
 
 def _chosen(scores: Sequence[Score], leaning: str) -> str:
     if not scores or scores[0].value < ENOUGH:
-        return OTHER
+        # Too little by itself, but what its article is about comes first even here.
+        follows = scores and scores[0].theme == leaning and scores[0].value >= ENOUGH / 2
+        return leaning if follows else OTHER
     if _margin(scores) >= CLEAR:
         return scores[0].theme
     close = [s.theme for s in scores if scores[0].value - s.value < CLEAR and s.value >= ENOUGH]

@@ -2,7 +2,8 @@
 
 For a segment and a theme, each keyword or phrase that is found adds `rarity * use`, where `use`
 grows with the count and levels off (as in BM25, Robertson and Zaragoza 2009, section 3.4, with
-k1 = 1.2 and b = 0.5), and the example sentences add their nearness (the cosine of TF-IDF vectors).
+k1 = 1.2 and b = 0.5), and the nearest three of the examples and corrections add their nearness (the
+cosine of TF-IDF vectors).
 What is said in a headline counts three times. All of it is kept as reasons, so a score can be
 explained by adding them up.
 """
@@ -18,14 +19,21 @@ from typing import TYPE_CHECKING, Literal
 
 from digest.language import terms
 from digest.model import Reason, Score
+from digest.theme.likeness import likeness
+from digest.theme.seeds import seeds_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from digest.corrections import Correction
     from digest.model import Segment, Theme
 
 _K1, _B = 1.2, 0.5
 _PHRASE, _EXAMPLE = 1.6, 3.0
+_NEAREST = (1.0, 0.5, 0.25)
+"""How the nearest examples count: what several say is surer than what one says, but not twice as sure."""
+_FAR = 0.02
+"""Cosine under which an example has a word in common by chance."""
 _HALFWAY = 3.0
 """The sum of reasons that scores 0.5; sums are mapped to 0..1 by sum / (sum + _HALFWAY)."""
 _WIDE = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
@@ -58,7 +66,9 @@ class _Key:
     needs: str
 
 
-def score_by_words(segments: Sequence[Segment], themes: Sequence[Theme]) -> tuple[tuple[Score, ...], ...]:
+def score_by_words(
+    segments: Sequence[Segment], themes: Sequence[Theme], corrections: Sequence[Correction] = ()
+) -> tuple[tuple[Score, ...], ...]:
     """Return the themes' scores for each segment, the best first (the `ThemeScorer` protocol).
 
     Rarity is counted over all the segments given, so it does not depend on their order. Scores are
@@ -69,13 +79,13 @@ def score_by_words(segments: Sequence[Segment], themes: Sequence[Theme]) -> tupl
     found = _Search(key for theme_keys in keys.values() for key in theme_keys)
     uses = [found.uses(text) for text in texts]
     rarity = _rarity(uses, found.forms)
-    nearness = _Examples(themes, texts)
-    mean = sum(len(t.folded) for t in texts) / len(texts) if texts else 1.0
+    nearness = _nearness(texts, themes, corrections)
+    mean = sum(len(t.folded) for t in texts) / max(1, len(texts)) or 1.0
     ranked = []
-    for text, used in zip(texts, uses, strict=True):
+    for text, used, near in zip(texts, uses, nearness, strict=True):
         length = 1 - _B + _B * len(text.folded) / mean
         scores = [
-            _score(theme.id, (*_found(used, keys[theme.id], rarity, length), *nearness.reasons(text, theme)))
+            _score(theme.id, (*_found(used, keys[theme.id], rarity, length), *near.get(theme.id, ())))
             for theme in themes
         ]
         ranked.append(tuple(sorted(scores, key=lambda score: (-score.value, score.theme))))
@@ -163,45 +173,18 @@ def _found(
             yield Reason(key.word, key.via, round(weight, 4))
 
 
-class _Examples:
-    """The example sentences of all themes as TF-IDF vectors over the terms of the texts."""
-
-    def __init__(self, themes: Sequence[Theme], texts: Sequence[_Text]) -> None:
-        seen: Counter[str] = Counter()
-        for text in texts:
-            seen.update(text.counts.keys())
-        total = len(texts) + 1
-        self._rarity = {term: math.log(1 + total / (count + 1)) for term, count in seen.items()}
-        self._unseen = math.log(1 + total)
-        self._vectors = {
-            theme.id: [
-                (example, self._vector(Counter(terms(example))))
-                for language in sorted(theme.examples)
-                for example in theme.examples[language]
-            ]
-            for theme in themes
-        }
-        self._lengths = {id(t): self._length(t.counts) for t in texts}
-
-    def reasons(self, text: _Text, theme: Theme) -> Iterable[Reason]:
-        """Yield the nearest example of the theme, where any is near."""
-        best, words = 0.0, ""
-        for example, vector in self._vectors[theme.id]:
-            shared = sum(
-                w * self._weight(term, text.counts[term]) for term, w in vector.items() if term in text.counts
-            )
-            nearness = shared / self._lengths[id(text)] if shared else 0.0
-            if nearness > best:
-                best, words = nearness, example
-        if best > 0.02:
-            yield Reason(words, "example", round(best * _EXAMPLE, 4))
-
-    def _weight(self, term: str, count: int) -> float:
-        return (1 + math.log(count)) * self._rarity.get(term, self._unseen)
-
-    def _length(self, counts: Counter[str]) -> float:
-        return math.sqrt(math.fsum(self._weight(t, n) ** 2 for t, n in counts.items())) or 1.0
-
-    def _vector(self, counts: Counter[str]) -> dict[str, float]:
-        length = self._length(counts)
-        return {term: self._weight(term, count) / length for term, count in counts.items()}
+def _nearness(
+    texts: Sequence[_Text], themes: Sequence[Theme], corrections: Sequence[Correction]
+) -> list[dict[str, list[Reason]]]:
+    """Return for each text and theme the nearest examples and corrections as reasons."""
+    seeds = [seed for seed in seeds_of(themes, corrections) if seed.via == "example"]
+    found = []
+    for near in likeness([text.counts for text in texts], [Counter(terms(seed.text)) for seed in seeds]):
+        reasons: defaultdict[str, list[Reason]] = defaultdict(list)
+        for number in sorted(near, key=lambda n: (-round(near[n], 6), n)):
+            told = reasons[seeds[number].theme]
+            if near[number] > _FAR and len(told) < len(_NEAREST):
+                weight = near[number] * _EXAMPLE * _NEAREST[len(told)]
+                told.append(Reason(seeds[number].name, "example", round(weight, 4)))
+        found.append(dict(reasons))
+    return found

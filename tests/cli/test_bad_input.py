@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import stat
+import subprocess
+import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pytest
 from conftest import SETTINGS, STORY
+from PIL import Image
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
 THEME = '[[theme]]\nid = "a"\ntitle = { en = "A" }\n[theme.keywords]\nen = ["engineer"]\n'
+CUT_SHORT = io.BytesIO()
+Image.effect_noise((1600, 900), 60).convert("RGB").save(CUT_SHORT, "JPEG")
+CUT_SHORT = CUT_SHORT.getvalue()[:40_000]
 PARAGRAPH = "The chip maker said on Wednesday that it had hired the engineers of a rival. " * 4
 
 
@@ -58,6 +65,12 @@ ITEMS = {
     "picture outside the folder": Case(r"content/bad\.md:4: image: .*neither a web address nor a path inside", {"content/bad.md": front("image: ../../etc/passwd")}, severity="warning"),
     "missing picture": Case(r"content/bad\.md:1: picture 'content/none\.jpg': no such file", {"content/bad.md": front("image: content/none.jpg")}, severity="warning"),
     "picture that is none": Case(r"picture 'content/fake\.jpg': is no picture", {"content/bad.md": front("image: content/fake.jpg"), "content/fake.jpg": b"GIF? no"}, severity="warning"),
+    "picture that is a program for a printer": Case(r"picture 'content/e\.png': is no picture that can be read", {"content/bad.md": front("image: content/e.png"), "content/e.png": b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n%%EndComments\nshowpage\n"}, severity="warning"),
+    "picture cut short": Case(r"picture 'content/cut\.jpg': is no picture that can be read", {"content/bad.md": front("image: content/cut.jpg"), "content/cut.jpg": CUT_SHORT}, severity="warning"),
+    "picture beside the article": Case(r"no such file.*; did you mean .content/small\.gif.\?", {"content/bad.md": front("image: small.gif"), "content/small.gif": b"GIF89a"}, severity="warning"),
+    "date outside the calendar": Case(r"content/bad\.md:4: date: .* is no date", {"content/bad.md": front("date: Mon, 1 Jan 99999999999999999999 00:00:00 +0000")}, severity="warning"),
+    "two stories with one url": Case(r"content/good\.md:8: gives the same url as content/bad\.md:6, and tells another story", {"content/bad.md": front("url: https://example.com/good")}, severity="warning"),
+    "broken front matter on a page": Case(r"content/bad\.txt:3: broken YAML", {"content/bad.txt": b'---\ntitle: x\nsource: "open\n---\n\nText of a page. It goes on.\n'}),
     "unknown theme id": Case(r"content/bad\.md:1: asks for an unknown theme 'ai-talnet'; themes: ai-talent", {"content/bad.md": front("theme: ai-talnet")}, severity="warning"),
     "misspelt field": Case(r"content/bad\.md:4: unknown field 'tiltle'; did you mean 'title'", {"content/bad.md": front("tiltle: x")}, severity="warning"),
 }  # fmt: skip
@@ -145,6 +158,60 @@ def test_a_bad_run_is_one_line_with_its_exit_code(
     assert "Traceback" not in ran.err + ran.out
     assert len(lines_of(ran.err)) == 1
     assert not (newsletter / "out").exists()
+
+
+def test_a_link_that_leads_nowhere_and_a_folder_in_a_circle_are_one_line(
+    newsletter: Path, digest: Callable
+) -> None:
+    (newsletter / "content/gone.md").symlink_to("nowhere.md")
+    (newsletter / "content/again").symlink_to(newsletter / "content")
+    ran = digest("build", "-C", newsletter)
+    assert (ran.code, lines_of(ran.err)) == (
+        0,
+        ["error  content/gone.md: is a link that leads nowhere; mend or delete the link"],
+    )
+
+
+def test_a_pipe_for_a_picture_does_not_hold_the_build(newsletter: Path, digest: Callable) -> None:
+    os.mkfifo(newsletter / "content/p.png")
+    (newsletter / "content/bad.md").write_bytes(front("image: content/p.png"))
+    ran = digest("build", "-C", newsletter)
+    assert ran.code == 0
+    assert "picture 'content/p.png': is no file" in ran.err
+
+
+def test_what_a_title_tells_the_terminal_is_only_words(newsletter: Path, digest: Callable) -> None:
+    (newsletter / "content/bad.md").write_bytes(
+        front("", "title: 'Chips [/x] [link=https://example.org]rise'\n")
+    )
+    page = "<html lang=en><title>x</title><h1>An &#27;]0;engineer&#7; is hired</h1>" + "".join(
+        f"<p>The {n} engineers were hired on day {n}, the company said. They began in week {n}.</p>"
+        for n in ("four", "five", "six")
+    )
+    (newsletter / "content/page.html").write_text(page, "utf-8")
+    ran = digest("build", "-C", newsletter, "-v")
+    assert ran.code == 0
+    assert "Chips [/x] [link=https://example.org]rise" in ran.out
+    assert "engineer" in ran.out
+    assert "\x1b" not in ran.out + ran.err
+
+
+def test_a_folder_where_a_file_should_be_changes_nothing(newsletter: Path, digest: Callable) -> None:
+    (newsletter / "out/2024-W13/edition.json").mkdir(parents=True)
+    ran = digest("build", "-C", newsletter)
+    assert ran.code == 2
+    assert "edition.json: is a folder; a file should be there; move it away" in ran.err
+    assert [p.name for p in (newsletter / "out/2024-W13").iterdir()] == ["edition.json"]
+
+
+def test_output_that_nobody_can_take_is_no_fault(newsletter: Path) -> None:
+    build = [sys.executable, "-c", "from digest.cli import main; main()", "build", "-C", newsletter]
+    with open("/dev/full", "w") as full:  # noqa: PTH123
+        ran = subprocess.run(build, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (ran.returncode, ran.stderr) == (3, "digest: the output: no space left on device\n")
+    ascii_only = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    ran = subprocess.run(build, capture_output=True, text=True, check=False, env=ascii_only)
+    assert (ran.returncode, ran.stderr) == (0, "")
 
 
 def test_an_unwritable_output_is_one_line(newsletter: Path, digest: Callable) -> None:

@@ -101,14 +101,14 @@ def test_an_undated_article_is_in_and_reported(newsletter: Path, digest: Callabl
         newsletter, "undated", **{"published:_2024-03-27": "tags: [x]", "Chip_maker": "An undated chip maker"}
     )
     ran = digest("build", "-C", newsletter, "-v")
-    assert "content/undated.md:8: has no date and counts as this week's; add a date" in ran.err
+    assert "content/undated.md:8: has no date and counts as this week's; add `published" in ran.err
     assert "An undated chip maker" in (newsletter / "out/2024-W13/email.txt").read_text("utf-8")
 
 
 def test_check_writes_nothing(newsletter: Path, digest: Callable) -> None:
     ran = digest("check", "-C", newsletter)
     assert ran.code == 0
-    assert "digest.toml and templates are in order" in ran.out
+    assert "digest.toml and the templates are in order" in ran.out
     assert not (newsletter / "out").exists()
     (newsletter / "content/empty.md").write_bytes(b"")
     assert digest("check", "-C", newsletter, "--strict").code == 1

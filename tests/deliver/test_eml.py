@@ -120,3 +120,11 @@ def test_a_full_disk_stops_the_run(tmp_path: Path):
     finally:
         subprocess.run(["umount", str(disk)], check=True)
     assert "make room" in str(caught.value)
+
+
+def test_the_folder_holds_only_the_messages_of_this_run(tmp_path: Path):
+    for names in (("ann", "bob", "carol"), ("ann", "carol")):
+        list(file_provider(tmp_path)([Message(f"{name}@example.org", b"x") for name in names]))
+    (tmp_path / "notes.eml").write_bytes(b"the editor's own")
+    list(file_provider(tmp_path)([Message("ann@example.org", b"x")]))
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["0001-ann.eml", "notes.eml"]

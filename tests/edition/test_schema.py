@@ -184,8 +184,15 @@ ODD = {
     "too much to tell": {
         "digest.toml": SETTINGS + "[edition]\nstories_per_section = 1\nmax_words = 60\n",
         **{
-            f"content/{n}.md": f"---\ntitle: Item {n}\npublished: 2024-03-27\ntheme: security\n---\nBug {n} was found. It was mended.\n"
-            for n in range(4)
+            f"content/{n}.md": f"---\ntitle: {title}\npublished: 2024-03-27\ntheme: security\n---\n{text}\n"
+            for n, (title, text) in enumerate(
+                (
+                    ("A lock", "Doors in Oslo opened by themselves. Nobody lost a thing."),
+                    ("A camera", "Shops filmed their own tills. The videos stood online."),
+                    ("A toy", "Bears listened to children. Their maker sells no more."),
+                    ("A router", "Boxes at home sent spam. An update mends that."),
+                )
+            )
         },
     },
     "a date at either end of the calendar": {

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import numpy as np
 from making import article
 
 from digest.segment import cut
@@ -48,3 +49,57 @@ def test_ids_tell_the_article_and_the_text() -> None:
     one, other = (cut(article(TWO, name=name))[0].id for name in ("one", "other"))
     assert one != other
     assert one.rpartition("-")[2] == other.rpartition("-")[2]
+
+
+ROWS = {"Tide": [1.0, 0.0, 0.0], "Bees": [0.0, 1.0, 0.0], "Loan": [0.0, 0.0, 1.0]}
+ITEMS = (
+    "Tide gauges on the coast stood high. Tide tables were wrong. Tide watchers met.",
+    "Bees came back to the orchard. Bees had been gone a year. Bees need warmth.",
+    "Loan offices closed early. Loan rates had risen. Loan seekers waited outside.",
+)
+
+
+def by_first_word(texts):
+    return np.array([ROWS[text.partition(" ")[0]] for text in texts])
+
+
+def test_a_roundup_is_cut_into_its_items_by_meaning() -> None:
+    assert [s.text for s in cut(article("\n\n".join(ITEMS)), by_first_word)] == list(ITEMS)
+
+
+def test_items_of_several_paragraphs_stay_together_and_no_sentence_dangles() -> None:
+    lines = [f"{sentence.rstrip('.')}." for item in ITEMS for sentence in item.split(". ")]
+    found = cut(article("\n\n".join(lines)), by_first_word)
+    assert [s.text.count("\n\n") for s in found] == [2, 2, 2]
+
+
+def test_one_story_stays_whole_whatever_its_meanings() -> None:
+    text = "\n\n".join([TWO + " Nobody knew why it began. " + TWO] * 5)
+    found = cut(article(text), lambda texts: np.eye(len(texts)))
+    assert [s.text for s in found] == [text]
+
+
+def test_items_that_are_near_each_other_are_one_story() -> None:
+    near = {"Tide": [1.0, 0.0, 0.0], "Bees": [0.8, 0.6, 0.0], "Loan": [0.8, 0.0, 0.6]}
+    found = cut(
+        article("\n\n".join(ITEMS)), lambda texts: np.array([near[t.partition(" ")[0]] for t in texts])
+    )
+    assert len(found) == 1
+
+
+def test_without_meaning_only_a_title_that_says_so_has_its_text_cut() -> None:
+    text = "\n\n".join(ITEMS)
+    assert len(cut(article(text, title="Three things"))) == 1
+    assert len(cut(article(text, title="In brief"))) == 3
+
+
+def test_a_title_that_most_of_the_text_comes_back_to_keeps_it_whole() -> None:
+    text = (
+        "\n\n".join(ITEMS)
+        .replace("a year", "a harbour opening")
+        .replace("outside", "for the harbour opening")
+    )
+    text = text.replace("watchers met", "watchers met at the harbour opening")
+    title = "Harbour opening and what it changes"
+    assert len(cut(article(text, title=title), by_first_word)) == 1
+    assert len(cut(article("\n\n".join(ITEMS), title=title), by_first_word)) == 3

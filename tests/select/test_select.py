@@ -6,8 +6,8 @@ from making import article, segments
 
 from digest.config import Limits
 from digest.merge import merge
-from digest.model import OTHER, Attribution, Picture, Placement, Quote, Span, Theme
-from digest.select import select
+from digest.model import OTHER, Attribution, Picture, Placement, Quote, Reason, Span, Theme
+from digest.select import pull_quotes, select
 from digest.standfirst import tell
 from digest.theme import OTHER_THEME
 
@@ -97,3 +97,22 @@ def test_a_quote_that_the_standfirst_says_already_is_not_shown() -> None:
 
 def test_nothing_in_nothing_out() -> None:
     assert select([], [], THEMES, Limits(), "en").lead is None
+
+
+def test_a_quote_that_the_headline_says_already_is_not_shown() -> None:
+    (brief,) = briefs(("w", "a"))
+    told = replace(brief, headline="We shall see what comes in the end")
+    assert select([told], [said(told, "Ann", 0.9)], THEMES, Limits(), "en").lead_quotes == ()
+
+
+def test_of_equally_fit_quotes_the_one_of_the_theme_is_shown() -> None:
+    first, second = (brief.story.lead for brief in briefs(("w", "a"), ("x", "a")))
+    for central in (first, second):
+        placed = [
+            replace(p, reasons=(Reason("comes" if p is central else "nowhere", "keyword", 0.5),))
+            for p in (first, second)
+        ]
+        told = [tell(merge([p])[0]) for p in placed]
+        quotes = [said(b, b.headline, 0.5) for b in told]
+        chosen = pull_quotes(told, quotes, Limits(quotes_per_section=1))
+        assert [q.segment for q in chosen] == [central.segment]

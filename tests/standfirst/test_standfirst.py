@@ -43,3 +43,28 @@ def test_a_later_passage_has_its_subhead_for_a_headline_and_the_title_above_it()
     assert (first.headline, first.kicker) == ("The whole", "Kicker")
     assert (second.headline, second.kicker) == ("Two", "The whole")
     assert second.standfirst.text == "This too. And that."
+
+
+def test_a_second_sentence_that_leans_on_one_left_out_is_not_first() -> None:
+    (brief,) = briefs(
+        "Of ships. But the harbour of ships at Norwick is full. The harbour of ships at Norwick is old."
+    )
+    assert not brief.standfirst.text.startswith("But")
+
+
+def test_a_korean_one_is_what_the_title_says() -> None:
+    text = "바다는 넓다. 어느 날 아침이었다. 노르빅 항구가 십 년 만에 다시 문을 연다. 항구 사람들은 기뻐했다."
+    (brief,) = briefs(text, title="노르빅 항구 다시 문 연다", language="ko")
+    assert brief.standfirst.text == "노르빅 항구가 십 년 만에 다시 문을 연다."
+
+
+def test_an_item_of_a_roundup_has_its_first_sentence_for_a_headline() -> None:
+    paragraphs = "Ships lie still. Nobody sails.\n\nBees came back to Norwick. They had been gone a year."
+    whole = article(paragraphs, title="In brief")
+    items = segments(whole)
+    first, second = (tell(merge([Placement(item, "t", 0.5)])[0]) for item in items)
+    assert (first.headline, first.kicker) == ("Ships lie still", "In brief")
+    assert (second.headline, second.standfirst.text) == (
+        "Bees came back to Norwick",
+        "They had been gone a year.",
+    )

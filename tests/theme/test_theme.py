@@ -97,3 +97,10 @@ def test_a_theme_of_the_editors_own_needs_no_code() -> None:
         article("튤립이 늦게 핀다. 비가 왔다.", name="2", language="ko"),
     )
     assert [p.theme for p in place(found, (*THEMES, replace(gardens)))] == ["gardens", "gardens"]
+
+
+def test_a_passage_that_says_little_follows_its_article_where_that_comes_first() -> None:
+    found = segments(article(f"## One\n\n{'Some words. ' * 9}\n\n## Two\n\nMore words. And more."))
+    assert [p.theme for p in place(found, (A, B), scorer((0.6, 0.4), (0.15, 0.1)))] == ["a", "a"]
+    assert [p.theme for p in place(found, (A, B), scorer((0.6, 0.4), (0.1, 0.15)))] == ["a", OTHER]
+    assert [p.theme for p in place(found, (A, B), scorer((0.6, 0.4), (0.05, 0.0)))] == ["a", OTHER]

@@ -1,4 +1,4 @@
-"""Segment: an article → its passages, cut at its subheads."""
+"""Segment: an article → its passages, cut at its subheads; a roundup without any, into its items."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from digest.model import Article, Block, Segment, Span
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from digest.segment.roundup import Vectors
+
 SHORT = 300
 """Characters (a wide one counts two). An opening up to this long leads into the first passage."""
 _WIDE = 0x1100
@@ -28,12 +30,16 @@ class _Part:
         return article.text[self.blocks[0].span.start : self.blocks[-1].span.end] if self.blocks else ""
 
 
-def cut(article: Article) -> tuple[Segment, ...]:
-    """Return the article's segments, in reading order; one without subheads stays whole.
+def cut(article: Article, vectors: Vectors | None = None) -> tuple[Segment, ...]:
+    """Return the article's segments, in reading order; one story without subheads stays whole.
 
     A passage of one sentence is never left alone: it stays with the passage before it (the first
     with the next). A short opening before the first subhead belongs to the passage it leads into.
+    A roundup without subheads is cut into its items: by meaning where `vectors` are given, else at its
+    paragraphs and only where its title says that it is one.
     """
+    if not any(block.kind == "subhead" for block in article.blocks):
+        return tuple(_segments(article, _items(article, vectors)))
     joined: list[_Part] = []
     opening = False
     for part in (part for part in _parts(article) if part.blocks):
@@ -46,6 +52,15 @@ def cut(article: Article) -> tuple[Segment, ...]:
             joined.append(part)
             opening = len(joined) == 1 and _is_opening(part, article)
     return tuple(_segments(article, joined))
+
+
+def _items(article: Article, vectors: Vectors | None) -> list[_Part]:
+    from digest.segment.roundup import items  # noqa: PLC0415 -- it brings numpy, which takes its time
+
+    blocks = article.blocks
+    starts = items(article, vectors) or ((0,) if blocks else ())
+    bounds = zip(starts, (*starts[1:], len(blocks)), strict=True)
+    return [_Part(None, blocks[start:end]) for start, end in bounds]
 
 
 def _parts(article: Article) -> list[_Part]:

@@ -1,0 +1,116 @@
+"""The same news in one language: groups whose openings use the same rare terms."""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from digest.language import terms
+from digest.merge.tellings import Group, grouped
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from digest.merge.tellings import Telling
+
+SAME = 0.13
+"""Mean cosine of two groups' openings from which they tell the same news.
+
+Openings are of one length whatever the articles' is, and each term counts once, so the line is the
+same for a snippet and for a feature: unrelated articles of one subject stay under it, one story told
+twice in other words stands at .3 and more.
+"""
+_POWER = 1.25
+"""Rarity to this power weighs a term: names and sums tell news apart, a subject's common words don't."""
+_UNSEEN = 20
+"""Texts that are counted beside those at hand, so that two articles alone are judged soberly."""
+_RARE = 24
+"""Terms of a text, the rarest first, by which others are found that may tell the same news."""
+_TOO_COMMON = 40
+"""A term that is among the rarest of more texts than this finds nobody: pairs stay linear in the texts."""
+_SHARED = 2
+"""Rare terms that two texts have in common at least: by chance it is one, as a rule, in the same news many."""
+
+
+def joined(tellings: Sequence[Telling], groups: Sequence[Group]) -> list[Group]:
+    """Join groups by the mean cosine of their members (average link), the nearest first."""
+    vectors = _vectors([set(terms(telling.opening)) for telling in tellings])
+    live = {n: _Middle(group, _sum([vectors[m] for m in group.members])) for n, group in enumerate(groups)}
+    near = _neighbours(tellings, groups, _rare(vectors))
+    heap = [(-live[a].mean(live[b]), a, b) for a in near for b in near[a] if a < b]
+    heapq.heapify(heap)
+    upcoming = len(groups)
+    while heap and -heap[0][0] >= SAME:
+        _, a, b = heapq.heappop(heap)
+        if a not in live or b not in live or not live[a].group.may_join(live[b].group):
+            continue
+        one, other = live.pop(a), live.pop(b)
+        group = grouped(tellings, (*one.group.members, *other.group.members))
+        live[upcoming] = _Middle(group, _sum([one.sum, other.sum]))
+        near[upcoming] = (near.pop(a) | near.pop(b)) - {a, b}
+        for c in near[upcoming]:
+            near[c] = near[c] - {a, b} | {upcoming}
+            heapq.heappush(heap, (-live[c].mean(live[upcoming]), c, upcoming))
+        upcoming += 1
+    return [middle.group for middle in live.values()]
+
+
+@dataclass(frozen=True, slots=True)
+class _Middle:
+    """A group and the sum of its members' vectors: their mean cosine with another's is one product."""
+
+    group: Group
+    sum: dict[str, float]
+
+    def mean(self, other: _Middle) -> float:
+        shared = math.fsum(self.sum[term] * other.sum[term] for term in self.sum.keys() & other.sum.keys())
+        return round(shared / (len(self.group.members) * len(other.group.members)), 6)
+
+
+def _sum(vectors: Sequence[dict[str, float]]) -> dict[str, float]:
+    total: dict[str, float] = dict(vectors[0])
+    for vector in vectors[1:]:
+        for term, weight in vector.items():
+            total[term] = total.get(term, 0.0) + weight
+    return total
+
+
+def _neighbours(
+    tellings: Sequence[Telling], groups: Sequence[Group], rare: Sequence[Sequence[str]]
+) -> dict[int, set[int]]:
+    """Return for each group those that it may be one with, by the rare terms of their members."""
+    at = {n: number for number, group in enumerate(groups) for n in group.members}
+    holders: defaultdict[str, list[int]] = defaultdict(list)
+    for i, found in enumerate(rare):
+        for term in found:
+            holders[term].append(i)
+    near: dict[int, set[int]] = {number: set() for number in range(len(groups))}
+    for a, found in enumerate(rare):
+        known = [holders[term] for term in found if len(holders[term]) <= _TOO_COMMON]
+        for b, count in Counter(chain.from_iterable(known)).items():
+            if b > a and count >= _SHARED and tellings[a].language == tellings[b].language and at[a] != at[b]:
+                near[at[a]].add(at[b])
+                near[at[b]].add(at[a])
+    return near
+
+
+def _rare(vectors: Sequence[dict[str, float]]) -> list[list[str]]:
+    return [
+        [t for _, t in heapq.nsmallest(_RARE, ((-weight, t) for t, weight in vector.items()))]
+        for vector in vectors
+    ]
+
+
+def _vectors(texts: Sequence[set[str]]) -> list[dict[str, float]]:
+    seen = Counter(chain.from_iterable(texts))
+    total = len(texts) + _UNSEEN
+    rarity = {term: math.log(1 + total / n) ** _POWER for term, n in seen.items()}
+    vectors = []
+    for found in texts:
+        length = math.sqrt(math.fsum(rarity[t] ** 2 for t in found)) or 1.0
+        vectors.append({t: rarity[t] / length for t in found})
+    return vectors

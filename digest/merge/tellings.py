@@ -1,0 +1,92 @@
+"""Tellings: what one article says in one theme, and which of them may be one piece of news."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from digest.model import Placement
+
+DAYS_APART = 4
+"""Articles further apart than this tell different news, unless they are copies."""
+OPENING = 400
+"""Characters of a telling that, with its title, say what the news is: what follows, in a long article,
+is background that it shares with others on its subject."""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What one article says in one theme: its placements there, in reading order."""
+
+    placements: tuple[Placement, ...]
+
+    @property
+    def lead(self) -> Placement:
+        """The first placement."""
+        return self.placements[0]
+
+    @property
+    def language(self) -> str:
+        """The primary language of its article."""
+        return self.lead.segment.article.meta.language.partition("-")[0]
+
+    @property
+    def text(self) -> str:
+        """All that it says."""
+        return "\n".join(p.segment.text for p in self.placements)
+
+    @property
+    def opening(self) -> str:
+        """Its title and how it begins."""
+        segment = self.lead.segment
+        start = segment.heading.end if segment.heading else segment.span.start
+        end = min(segment.span.end, start + OPENING)
+        return f"{segment.title}\n{segment.article.text[start:end]}"
+
+    @property
+    def is_news(self) -> bool:
+        """Whether it begins its article or is an item of a roundup: no passage under a later subhead."""
+        segment = self.lead.segment
+        before = (b for b in segment.article.blocks if b.span.end <= segment.span.start)
+        return not segment.heading or all(b.kind == "subhead" for b in before)
+
+    def key(self) -> tuple[int, str]:
+        """Sort the fullest first, then by id."""
+        return (-sum(len(p.segment.text) for p in self.placements), self.lead.segment.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Tellings of one piece of news, by their numbers: from which articles, in which days."""
+
+    members: tuple[int, ...]
+    articles: frozenset[str]
+    language: str
+    since: datetime | None
+    until: datetime | None
+
+    def may_join(self, other: Group) -> bool:
+        """Tell whether no article stands in both and none is too many days from another."""
+        if not self.articles.isdisjoint(other.articles):
+            return False
+        if not (self.since and self.until and other.since and other.until):
+            return True
+        return max(self.until, other.until) - min(self.since, other.since) <= timedelta(days=DAYS_APART)
+
+
+def grouped(tellings: Sequence[Telling], members: Iterable[int]) -> Group:
+    """Return the group of these tellings."""
+    numbers = tuple(sorted(members))
+    articles = [tellings[n].lead.segment.article for n in numbers]
+    days = [a.meta.published for a in articles if a.meta.published]
+    return Group(
+        numbers,
+        frozenset(a.id for a in articles),
+        tellings[numbers[0]].language,
+        min(days, default=None),
+        max(days, default=None),
+    )
