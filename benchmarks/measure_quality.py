@@ -15,8 +15,12 @@ from typing import TYPE_CHECKING
 
 import measure_dumps
 import measure_extract
+import measure_merge
 import measure_quotes_en
 import measure_quotes_ko
+import measure_segments
+import measure_standfirsts
+import measure_themes
 from table import lines
 
 if TYPE_CHECKING:
@@ -27,6 +31,10 @@ if TYPE_CHECKING:
 SETS = {
     "extract": (measure_extract, measure_dumps),
     "dumps-ko": (measure_dumps,),
+    "clusters": (measure_merge,),
+    "segments": (measure_segments,),
+    "summaries": (measure_standfirsts,),
+    "themes": (measure_themes,),
     "quotes": (measure_quotes_en,),
     "quotes-ko": (measure_quotes_ko,),
 }

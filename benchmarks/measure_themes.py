@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from table import Row
 
 from digest.cache import MemoryCache
 from digest.corrections import Correction
@@ -33,7 +34,7 @@ from digest.theme.seeds import seeds_of
 from digest.theme.words import score_by_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from digest.protocols import ThemeScorer
 
@@ -62,6 +63,20 @@ def main() -> None:
             continue
         for row in measured(options.data / "themes", name, options.week, large=options.large):
             print(json.dumps(row) if options.json else ROW.format(*line_of(row)))
+
+
+def rows(folder: Path) -> Iterator[Row]:
+    """Yield the rows of the quality table: each scorer of ours, the larger model left out for its slowness."""
+    for name in SETS:
+        if not (folder / f"{name}.jsonl").is_file():
+            continue
+        found = measured(folder, name, 0, large=False)
+        baselines = [row for row in found if row["scorer"].startswith("(")]
+        for row in found:
+            for at, count in enumerate(TAUGHT) if row not in baselines else ():
+                others = {other["scorer"].strip("()"): other["f1"][at] for other in baselines}
+                metric = f"macro-F1 at {count}, {row['scorer']}"
+                yield Row("theme", name, name[-2:], metric, row["f1"][at], others, row["texts/s"])
 
 
 def line_of(row: dict[str, Any]) -> list[str]:

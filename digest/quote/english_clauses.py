@@ -44,13 +44,19 @@ def subject(view: str, start: int, verb: int) -> Mention | None:
     whole = whole_phrase(view, last)
     if whole or _joint(view, last):
         return whole
-    for n in range(len(last) - 1, -1, -1):
-        if last[n].low in w.CONJUNCTION:
-            rest = last[n + 1 :]
-            if not rest and last[n].low in ("that", "which"):
-                return None  # a letter that said: the letter speaks, not who got it
-            return whole_phrase(view, rest) if rest else opening(view, words)
-    return None
+    return _last_clause(view, words, last)
+
+
+def _last_clause(view: str, words: list[Token], last: list[Token]) -> Mention | None:
+    """Return the subject that follows the last conjunction, or of the sentence where none does."""
+    at = next((n for n in range(len(last) - 1, -1, -1) if last[n].low in w.CONJUNCTION), None)
+    if at is None:
+        return None
+    rest = last[at + 1 :]
+    if rest:
+        return whole_phrase(view, rest)
+    thing = last[at].low in ("that", "which")  # a letter that said: not who got it
+    return None if thing else opening(view, words)
 
 
 def _joint(view: str, words: list[Token]) -> bool:

@@ -22,23 +22,21 @@ _DENIES = frozenset(("never", "not", "cannot", "nobody", "hardly", "without"))
 _MODAL = frozenset(("would", "could", "should", "might", "must", "may"))
 _IF = frozenset(("if", "had", "unless", "suppose", "imagine", "should", "whether"))
 _WISHES = frozenset(
-    (
-        "wanted",
-        "want",
-        "wants",
-        "wished",
-        "refused",
-        "refuses",
-        "declined",
-        "hoped",
-        "meant",
-        "dared",
-        "failed",
-    )
+    ("wanted", "want", "wants", "wished", "refused", "refuses", "declined", "hoped", "meant", "dared")
 )
 _OF_ANOTHER = frozenset(
     (
-        *("quoted", "quotes", "quoting", "misquoted", "recalled", "recalls", "recalling", "remembered", "remembers"),
+        *(
+            "quoted",
+            "quotes",
+            "quoting",
+            "misquoted",
+            "recalled",
+            "recalls",
+            "recalling",
+            "remembered",
+            "remembers",
+        ),
         *("heard", "hears", "imagined", "imagines", "overheard", "saw", "cited", "cites", "citing"),
     )
 )
@@ -49,7 +47,9 @@ _THING = re.compile(
     r"|headline|verse|envelope|criticism|proverb|saying)\W*$",
     re.IGNORECASE,
 )
-_WORDS_OF = re.compile(r"\b(?:the words|a line|lines|a verse) (?:of|from|by) (?!his|her|their)", re.IGNORECASE)
+_WORDS_OF = re.compile(
+    r"\b(?:the words|a line|lines|a verse) (?:of|from|by) (?!his|her|their)", re.IGNORECASE
+)
 _PERSONAL = ("person", "pronoun", "word")
 
 
@@ -59,19 +59,16 @@ def doubted(view: str, start: int, mark: int, close: int, end: int, cue: Cue) ->
     `view` is the narration, quoted words blanked out.
     """
     first, last = (start, mark) if cue.side == "before" else (close, end)
-    words = tokens(
-        view, max(first, last - _REACH) if cue.side == "before" else first, min(last, first + _REACH)
-    )
-    if cue.side == "after" and (words[:1] and words[0].low in w.BE or _told_by(view, words, cue.mention)):
+    first = max(first, last - _REACH) if cue.side == "before" else first
+    words = tokens(view, first, min(last, first + _REACH))
+    is_told = bool(words) and words[0].low in w.BE  # “…” is what X would say
+    if cue.side == "after" and (is_told or _told_by(view, words, cue.mention)):
         return True
-    if cue.mention.kind in _PERSONAL and (_supposed(view, words, cue.mention) or _read_out(words, cue)):
-        return True
-    if (
-        cue.side == "before"
-        and cue.mention.kind in _PERSONAL
-        and _THING.search(view, max(start, mark - 60), mark)
-    ):
-        return not any(t.low in w.TELLING for t in words)
+    if cue.mention.kind in _PERSONAL:
+        near = view[max(start, mark - 60) : mark] if cue.side == "before" else ""
+        thing = _THING.search(near) and not any(t.low in w.TELLING for t in words)
+        if thing or _WORDS_OF.search(near) or _supposed(view, words, cue.mention) or _read_out(words, cue):
+            return True
     return any(_unsaid(words, n) for n, t in enumerate(words) if t.low in w.SAY and not t.capital)
 
 
@@ -100,7 +97,12 @@ def _told_by(view: str, words: list[Token], mention: Mention) -> bool:
     """Tell "X said Y told her": the words are Y's."""
     says = next((n for n, t in enumerate(words) if t.start >= mention.end and t.low in w.SAY), len(words))
     rest = words[says + 1 : says + 7]
-    if not rest or words[says].low in ("told", "tells") or rest[0].low in w.TIME or view[words[says].end] != " ":
+    if (
+        not rest
+        or words[says].low in ("told", "tells")
+        or rest[0].low in w.TIME
+        or view[words[says].end] != " "
+    ):
         return False
     for n, token in enumerate(rest):
         if token.low in w.STOP or (n and view[rest[n - 1].end : token.start] != " "):

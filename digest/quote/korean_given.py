@@ -37,13 +37,16 @@ _RECALLED = re.compile(r"(?:적|바|일|사실)(?:이|은|도|가|는)?$")
 _MAY = re.compile(r"(?:[을를]|할|힐|칠|쓸|줄|낼|[가-힣]릴)$")
 _MAYBE = re.compile(r"(?:것|수|리|텐데|뻔|예정|계획|법|지도|참이|터)")
 _IF = re.compile(r"(?:면|려다|려다가|려던|뻔했다|[했았었]어야)$")
+_ASKED_TO = re.compile(r"(?:말|전|답)해$|^써$|^적어$")  # 말해 달라는 부탁: words yet to be said
 _RUMOUR = re.compile(r"[다라]는$")
 _OWN = re.compile(r"(?:것|후문|전언|설명|점|취지|게)")
 _HEARD = re.compile(rf"(?:{'|'.join(HEARD)})(?:을|를|도|까지|만)?$")
 _HEARD_VERB = re.compile(
     rf"(?:{'|'.join(HEARD)})(?:받(?!아[들쳐치넘])|당[하했한해])|^(?:들었|들은|듣[고는])|^전해 ?듣"
 )
-_GETS = re.compile(r"(?:받(?!아[들쳐치넘])|듣|들[었은어으]|당[하했한해]|시달|직면|휩싸|부딪|샀|사고)")
+_GETS = re.compile(
+    r"(?:받(?!아[들쳐치넘])|듣|들[었은어으]|당[하했한해]|시달|직면|휩싸|부딪|샀|사고|먹[었고는])"
+)
 
 
 def gives(tail: str, rest: str) -> bool:
@@ -105,7 +108,7 @@ def _said(words: list[str]) -> bool:
         if word == "전해" and after and _GETS.match(after[0]):
             return False
         if _TURNED.search(word):
-            return True
+            return not (_ASKED_TO.search(word) and after and after[0].startswith("달라"))
     return True
 
 

@@ -16,9 +16,9 @@ from digest.quote.korean_given import gives
 from digest.quote.korean_kinds import is_name, is_plain_name, plain
 from digest.quote.korean_known import Known
 from digest.quote.korean_phrases import SUBJECT, Phrase, Word, phrase_at, phrases, read_sentence, split_words
-from digest.quote.korean_subjects import NEXT_CLAUSE, can_speak, choose
-from digest.quote.korean_view import NEAR
-from digest.quote.korean_words import SAID
+from digest.quote.korean_subjects import ASKED, NEXT_CLAUSE, can_speak, choose
+from digest.quote.korean_view import NEAR, QUOTED
+from digest.quote.korean_words import OCCASIONS, SAID
 
 if TYPE_CHECKING:
     from digest.quote.korean_kinds import Speaker
@@ -37,11 +37,10 @@ _ANNOUNCED = re.compile(
 _TOLD = re.compile(r"(?:말하길|말하기를|쓰길|묻길),?\s*$")
 _AMONG = re.compile(r"(\S+들) 사이에서")
 _REPORTS = re.compile(r"[다라자냐]고 |달라고 ")
-_ASKED = re.compile(
-    r"(?:이?라)?고\s+(?:\S+\s+){0,3}?\S{0,6}(?:(?:묻|하|되|나오|히|치|지)자|(?:으|하|지)니|(?:묻|하)는데),?\s"
-)
+_TO_HIM = re.compile(r"(?:^|\s)그(?:녀|들)?(?:에게|한테|더러|를 향해)\s")
 _PARTICLE = re.compile(r"(?:이?라)?(?:고|며|면서)?\s*")
 _SAID = re.compile("|".join(SAID))
+_SPEAKS = re.compile("|".join((*SAID, *OCCASIONS)))
 
 
 class Discourse:
@@ -117,7 +116,7 @@ class Discourse:
             return None, False
         if any(w.particle in ("은", "는") and w.stem[-1:] not in "하되" for w in before):
             return None, True  # a subject, but one that can't be read
-        if _ASKED.match(self._scene.words(quote.end, end)):
+        if ASKED.match(self._scene.words(quote.end, end)) or _TO_HIM.search(lead):
             return None, True  # “…”고 묻자 …는 웃었다: who laughs did not ask
         found = self._after(quote.end, end, index) if tail != "of" else None
         if found is None and source:
@@ -174,10 +173,17 @@ class Discourse:
             return self._ahead(end) if alone else None
         continued = _CONTINUED.match(scene.words(sentence.start, sentence.end))
         near = index - self._topic_at <= (4 if continued else 3)
-        if not near or scene.sentences[self._topic_at].start < self._since:
-            return None  # too long ago, or in another passage
+        told = scene.sentences[self._topic_at]
+        more = alone and scene.words(utterance[-1].mark.outside.end, end).strip(" .\n")
+        if not near or told.start < self._since or (more and not self._speaks(told)):
+            return None  # too long ago, in another passage, or nobody spoke there
         self._topic_at = index
         return self._topic
+
+    def _speaks(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence has a quotation or a verb of saying, and so introduces bare words."""
+        words = self._scene.words(sentence.start, min(sentence.end, sentence.start + 4 * NEAR))
+        return QUOTED in words or bool(_SPEAKS.search(words))
 
     def _can_go_on(self, utterance: tuple[Speech, ...], *, alone: bool) -> bool:
         """Tell whether the words may be of the speaker before: no fragment, no subhead."""

@@ -16,7 +16,13 @@ if TYPE_CHECKING:
 _OTHER_CLAUSE = re.compile(
     r"(?:데|것|점|바)(?:에|을|를)?\s+(?:대해|두고|관해|관련)|[가-힣](?:자|뒤|후)(?=\s)|묻자"
 )
-_RETOLD = re.compile(r"(?:이?라)?고\s+(?:\S+\s+)?(?:말|밝|전|주장|설명|강조|덧붙)\S*다고\s[^.]*?(?:보도|전)")
+_RETOLD = re.compile(
+    r"(?:이?라)?고\s+(?:\S+\s+)?(?:말|밝|전|주장|설명|강조|덧붙)\S*(?:다|더라)고\s[^.]*?(?:보도|전)"
+)
+ASKED = re.compile(
+    r"(?:이?라)?고\s+(?:\S+\s+){0,3}?\S{0,6}(?:(?:묻|하|되|나오|히|치|지)자|(?:으|하|지)니|(?:묻|하)는데),?\s"
+)
+"""The words are what another acts upon: “…”고 묻자 …는 웃었다."""
 NEXT_CLAUSE = re.compile(r"(?:고|지만|으나|며|는데|자|면서),? ")
 """The end of a clause that another follows."""
 _VERB_STEM = re.compile(
@@ -44,6 +50,8 @@ def choose(scene: View, known: Known, subjects: list[Phrase], quote: Span, *, to
         _RETOLD.match(words(quote.end, quote.end + 60)) and words(last.end, quote.start).count(" ") < 8
     ):
         return last
+    if SUBJECT[last.particle] == 1 and ASKED.match(words(quote.end, quote.end + 60)):
+        return last if can_speak(last, known) else None  # A는 B가 “…”고 묻자
     topics = [p for p in subjects if SUBJECT[p.particle] > 1]
     sure = [p for p in topics if can_speak(p, known)]
     close = last if not words(last.end, quote.start).strip() else None
