@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -46,16 +48,15 @@ def no_quote(folder: Path) -> Path:
 
 
 def very_long(folder: Path) -> Path:
-    """Return forty stories, of which the limits take a part."""
-    kinds = ("hires engineers at double their salary", "raises money at a valuation of ten billion", "opens a model with fewer parameters", "builds a data centre for its chips")  # fmt: skip
-    articles = {}
-    for n in range(40):
-        title = f"Company {chr(65 + n % 26)}{n} {kinds[n % 4]}"
-        text = f"The company numbered {n} {kinds[n % 4]}, it said in town {n * 7 % 40}. Its rival in street {n * 3} will follow, and {n + 100} others may."
-        articles[f"{n:02}.md"] = (
-            f"---\ntitle: {title}\nsource: Wire {n % 3}\npublished: 2024-03-27\n---\n\n{text}\n"
-        )
-    return put(folder, "Long Week", "en", articles)
+    """Return forty generated articles, half Korean, of which the limits take a part."""
+    put(folder, "Long Week", "en", {})
+    sys.path.insert(0, str(ROOT / "benchmarks"))
+    try:
+        write_articles = importlib.import_module("generate").write_articles
+    finally:
+        sys.path.pop(0)
+    write_articles(folder / "content", 40)
+    return folder
 
 
 def right_to_left(folder: Path) -> Path:
