@@ -57,7 +57,7 @@ def before(view: str, start: int, mark: int) -> Cue | None:
         lone = opening(view, words) if colon and not _two_clauses(words) else None
         return (
             Cue(lone, near=True, end=mark, side="before")
-            if lone and lone.kind in ("person", "pronoun", "word") and leads_up(words, lone)
+            if lone and lone.kind in ("person", "pronoun", "word") and leads_up(view, words, lone)
             else None
         )
     mentions = [_of_verb(view, start, words, n) for n in verbs]

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from digest.quote import english_words as w
+from digest.quote.english_clauses import chunks_of
 from digest.quote.english_names import tokens
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from digest.quote.english_names import Token
 
 _REACH = 500
+_ASIDE = 12
 _DENIES = frozenset(("never", "not", "cannot", "nobody", "hardly", "without"))
 _MODAL = frozenset(("would", "could", "should", "might", "must", "may"))
 _IF = frozenset(("if", "had", "unless", "suppose", "imagine", "should", "whether"))
@@ -48,7 +50,9 @@ _THING = re.compile(
     re.IGNORECASE,
 )
 _WORDS_OF = re.compile(
-    r"\b(?:the words|a line|lines|a verse) (?:of|from|by) (?!his|her|their)", re.IGNORECASE
+    r"\b(?:the words|a line|lines|a verse) (?:of|from|by) (?!his|her|their)"
+    r"|\bto (?:the|a) (?:question|claim|charge|accusation)\W*$",
+    re.IGNORECASE,
 )
 _PERSONAL = ("person", "pronoun", "word")
 
@@ -69,12 +73,12 @@ def doubted(view: str, start: int, mark: int, close: int, end: int, cue: Cue) ->
         thing = _THING.search(near) and not any(t.low in w.TELLING for t in words)
         if thing or _WORDS_OF.search(near) or _supposed(view, words, cue.mention) or _read_out(words, cue):
             return True
-    return any(_unsaid(words, n) for n, t in enumerate(words) if t.low in w.SAY and not t.capital)
+    return any(_unsaid(view, words, n) for n, t in enumerate(words) if t.low in w.SAY and not t.capital)
 
 
-def _unsaid(words: list[Token], at: int) -> bool:
+def _unsaid(view: str, words: list[Token], at: int) -> bool:
     """Tell whether the verb of saying at `at` is denied, supposed, wished for, or another's."""
-    near = [t.low for t in words[max(0, at - 6) : at]]
+    near = [t.low for t in chunks_of(view, words[max(0, at - 6) : at + 1])[-1][:-1]]
     last = near[-3:]
     if _DENIES & set(last) or any(t.endswith(("n't", "n’t")) for t in last):
         return True
@@ -112,13 +116,14 @@ def _told_by(view: str, words: list[Token], mention: Mention) -> bool:
     return False
 
 
-def tells(words: list[Token]) -> bool:
+def tells(view: str, words: list[Token]) -> bool:
     """Tell whether a sentence says that somebody speaks: only such a one introduces words without a verb."""
     for n, token in enumerate(words):
         if token.capital or token.low not in w.SAY | w.JUDGE:
             continue
         nothing = n + 1 < len(words) and words[n + 1].low in ("nothing", "little", "goodbye")
-        if not nothing and not _unsaid(words, n):
+        asks = token.low in ("asked", "asks")  # the answer is another's
+        if not nothing and not asks and not _unsaid(view, words, n):
             return True
     return False
 
@@ -138,14 +143,18 @@ def _read_out(words: list[Token], cue: Cue) -> bool:
     return bool(verbs) and verbs[-1 if cue.side == "before" else 0] in _READS
 
 
-def leads_up(words: list[Token], mention: Mention) -> bool:
+def leads_up(view: str, words: list[Token], mention: Mention) -> bool:
     """Tell whether a sentence with a colon and no verb of saying leads up to its subject's words.
 
     A name alone does (as in a transcript), and so does one who is blunt or puts it so; one who faces
     criticism, or gets an answer, does not.
     """
     rest = [t for t in words if t.start >= mention.end]
+    of_another = any(t.low in w.RECEIVED for t in rest) or any(
+        t.low in ("from", "by", "about") for t in chunks_of(view, words)[-1] if t.start >= mention.end
+    )
     verbs = any(t.low in w.VERB | w.BE or (t.low.endswith("ed") and not t.capital) for t in rest)
-    if not verbs and len(rest) <= 12 and not any(t.low in w.RECEIVED for t in rest):
-        return not any(t.low.endswith("s") and n == 0 and not t.capital for n, t in enumerate(rest))
-    return any(t.low in w.TELLING for t in rest) and not any(t.low in w.RECEIVED for t in rest)
+    if verbs or len(rest) > _ASIDE:
+        return any(t.low in w.TELLING for t in rest) and not of_another
+    plain = not rest or rest[0].capital or not rest[0].low.endswith("s")
+    return plain and not of_another

@@ -167,7 +167,8 @@ def _subject(scene: Scene, sentence: Span, pronoun: str) -> Speaker | Literal[Fa
         return None if named or human else False
     if mention.kind == "pronoun":
         return False if mention.name in ("he", "she") or not named else None
-    if pronoun and report is None and _rivals(scene, mention, named, pronoun):
+    asks = any(t.low in ("asked", "asks") and not t.capital for t in words)  # who is asked may answer
+    if pronoun and (report is None or asks) and _rivals(scene, mention, named, pronoun):
         return None
     if mention.kind == "person":
         return person(scene, mention)
@@ -201,12 +202,12 @@ def _agreed(
 ) -> Speaker | None:
     """Take a subject that is not the last speaker only where it says something or is new here."""
     speaker = last.speaker if last else None
-    words = tokens(scene.narration, sentence.start, sentence.end)
-    if not pronoun and not (speaker and speaker.name == found.name) and not tells(words):
+    words = tokens(scene.narration, sentence.start, min(sentence.end, sentence.start + 500))
+    if not pronoun and not (speaker and speaker.name == found.name) and not tells(scene.narration, words):
         return None
     if own or last is None or (speaker and speaker.name == found.name):
         return found
     if pronoun and speaker and not _fit(speaker, pronoun):
         return found
     first = scene.people.first_at(found.name)
-    return found if tells(words) or sentence.start <= first < sentence.end else None
+    return found if tells(scene.narration, words) or sentence.start <= first < sentence.end else None

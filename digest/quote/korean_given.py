@@ -38,6 +38,9 @@ _MAY = re.compile(r"(?:[을를]|할|힐|칠|쓸|줄|낼|[가-힣]릴)$")
 _MAYBE = re.compile(r"(?:것|수|리|텐데|뻔|예정|계획|법|지도|참이|터)")
 _IF = re.compile(r"(?:면|려다|려다가|려던|뻔했다|[했았었]어야)$")
 _ASKED_TO = re.compile(r"(?:말|전|답)해$|^써$|^적어$")  # 말해 달라는 부탁: words yet to be said
+_SAYS = re.compile(
+    r"(?:말|밝[히혔힌]|전[하했한할]|주장|[하한했할]|설명|강조|답|대답|묻|물[었을]|외치|외쳤|외칠|쓰|썼|쓸|적[었을]|생각|언급|비판|얘기|이야기|약속|덧붙|지적|평가|반박)"
+)
 _RUMOUR = re.compile(r"[다라]는$")
 _OWN = re.compile(r"(?:것|후문|전언|설명|점|취지|게)")
 _HEARD = re.compile(rf"(?:{'|'.join(HEARD)})(?:을|를|도|까지|만)?$")
@@ -62,7 +65,7 @@ def gives(tail: str, rest: str) -> bool:
         return _noun_given(words[1:])
     if tail == "case":
         return _given(words[1:])
-    return _said(words[1:])
+    return _said(words[1:], reported=tail == "that")
 
 
 def _noun_given(words: list[str]) -> bool:
@@ -89,27 +92,32 @@ def _given(words: list[str]) -> bool:
         if _GIVEN_BY.search(word) or _GETS.match(word):
             return False
         if _GIVES.match(word):
-            return not _unreal(word, words[i + 1 :])
+            return not (_unreal(word, words[i + 1 :]) or _of_noun(word, words[i + 1 :]))
         if _denied(word, words[i + 1 :]) or _TURNED.search(word):
             return False
     return False
 
 
-def _said(words: list[str]) -> bool:
-    """Read what follows “…”고: the first verb decides."""
+def _said(words: list[str], *, reported: bool) -> bool:
+    """Read what follows “…”고 (`reported`) or “…”며: the first verb decides."""
     for i, word in enumerate(words[:5]):
         after = words[i + 1 :]
         if QUOTED in word:
             return True
-        if _HEARD_VERB.search(word) or (_HEARD.search(word) and after and _GETS.match(after[0])):
+        if _is_heard(word, after):
             return False
-        if _unreal(word, after) or _of_noun(word, after):
-            return False
-        if word == "전해" and after and _GETS.match(after[0]):
+        unreal = reported and _SAYS.match(word) and _unreal(word, after)
+        if unreal or ((reported or i == 0) and _of_noun(word, after)):
             return False
         if _TURNED.search(word):
             return not (_ASKED_TO.search(word) and after and after[0].startswith("달라"))
     return True
+
+
+def _is_heard(word: str, after: list[str]) -> bool:
+    """Tell a verb by which words are received: 비판받았다, 비판을 받았다, 전해 들었다."""
+    heard = bool(_HEARD.search(word)) or word == "전해"
+    return bool(_HEARD_VERB.search(word)) or (heard and bool(after) and bool(_GETS.match(after[0])))
 
 
 def _unreal(word: str, after: list[str]) -> bool:
@@ -137,5 +145,5 @@ def _of_noun(word: str, after: list[str]) -> bool:
     if not follows:
         return False
     if _RUMOUR.search(word):
-        return not _OWN.match(follows)
+        return bool(_SAYS.match(word)) and not _OWN.match(follows)
     return bool(_OTHERS.search(word)) and not _DEPENDENT.match(follows)

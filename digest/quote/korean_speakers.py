@@ -16,7 +16,7 @@ from digest.quote.korean_given import gives
 from digest.quote.korean_kinds import is_name, is_plain_name, plain
 from digest.quote.korean_known import Known
 from digest.quote.korean_phrases import SUBJECT, Phrase, Word, phrase_at, phrases, read_sentence, split_words
-from digest.quote.korean_subjects import ASKED, NEXT_CLAUSE, can_speak, choose
+from digest.quote.korean_subjects import ASKED, NEXT_CLAUSE, TO_HIM, can_speak, choose
 from digest.quote.korean_view import NEAR, QUOTED
 from digest.quote.korean_words import OCCASIONS, SAID
 
@@ -37,7 +37,6 @@ _ANNOUNCED = re.compile(
 _TOLD = re.compile(r"(?:말하길|말하기를|쓰길|묻길),?\s*$")
 _AMONG = re.compile(r"(\S+들) 사이에서")
 _REPORTS = re.compile(r"[다라자냐]고 |달라고 ")
-_TO_HIM = re.compile(r"(?:^|\s)그(?:녀|들)?(?:에게|한테|더러|를 향해)\s")
 _PARTICLE = re.compile(r"(?:이?라)?(?:고|며|면서)?\s*")
 _SAID = re.compile("|".join(SAID))
 _SPEAKS = re.compile("|".join((*SAID, *OCCASIONS)))
@@ -116,7 +115,7 @@ class Discourse:
             return None, False
         if any(w.particle in ("은", "는") and w.stem[-1:] not in "하되" for w in before):
             return None, True  # a subject, but one that can't be read
-        if ASKED.match(self._scene.words(quote.end, end)) or _TO_HIM.search(lead):
+        if ASKED.match(self._scene.words(quote.end, end)) or TO_HIM.search(lead):
             return None, True  # “…”고 묻자 …는 웃었다: who laughs did not ask
         found = self._after(quote.end, end, index) if tail != "of" else None
         if found is None and source:
@@ -171,11 +170,10 @@ class Discourse:
             return announced
         if self._topic is None or (alone and self._topic.kind != "person"):
             return self._ahead(end) if alone else None
-        continued = _CONTINUED.match(scene.words(sentence.start, sentence.end))
-        near = index - self._topic_at <= (4 if continued else 3)
+        near = 4 if _CONTINUED.match(scene.words(sentence.start, sentence.end)) else 3
         told = scene.sentences[self._topic_at]
         more = alone and scene.words(utterance[-1].mark.outside.end, end).strip(" .\n")
-        if not near or told.start < self._since or (more and not self._speaks(told)):
+        if index - self._topic_at > near or told.start < self._since or (more and not self._speaks(told)):
             return None  # too long ago, in another passage, or nobody spoke there
         self._topic_at = index
         return self._topic

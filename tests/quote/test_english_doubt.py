@@ -40,6 +40,8 @@ NOBODY = {
     "heard another": f"Mary Jones heard John Smith. {Q} He left.",
     "a sentence without speech": f"Mary Jones left. {Q} The crowd was silent.",
     "a paragraph without speech": f"Mary Jones left the building.\n\n{Q}",
+    "who is asked may answer": f"Mary Jones asked John Smith why he left. {C} he said.",
+    "who asks gives no answer": f"Mary Jones asked John Smith why he left. {Q}",
     "a note": f"Mary Jones received a note. {Q} It was not signed.",
     "said nothing": f"Mary Jones said nothing. {Q} The words were on a banner.",
     "a question put to her": f"Mary Jones was confronted with a question: {Q}",
@@ -79,6 +81,7 @@ SPEAKS = {
     "when asked": f"{C} Mary Jones told reporters when asked about it.",
     "a sentence of speech before": f"Mary Jones said the plan was bad. {Q}",
     "a paragraph of speech before": f"Mary Jones said the plan was bad.\n\n{Q}",
+    "a similar experience": f"Mary Jones, who called from the office, had a similar experience: {Q}",
     "a lead-in with if": f"Asked if she would run, Mary Jones said, {Q}",
 }
 
@@ -86,6 +89,13 @@ SPEAKS = {
 @pytest.mark.parametrize("text", SPEAKS.values(), ids=SPEAKS)
 def test_who_gives_words_said_them(text: str) -> None:
     assert names(text) == ["Mary Jones"]
+
+
+def test_not_before_another_quotation_denies_nothing() -> None:
+    text = (
+        f"The rules are not “bolt-on things that we put there late,” Mary Jones said, but instead “{WORDS}.”"
+    )
+    assert names(text)[0] == "Mary Jones"
 
 
 def test_the_speaker_goes_on_after_a_sentence_of_another_matter() -> None:

@@ -53,6 +53,7 @@ NOT_HIS = {
     "another's words passed on": f"김하나 대표는 {Q}는 이웃의 말을 전했다.",
     "a claim denied": f"김하나 대표는 {Q}는 주장을 반박했다.",
     "a charge": f"김하나 대표는 {Q}는 혐의로 기소됐다.",
+    "said, it is charged": f"김하나 대표는 {Q}는 말을 했다는 비판을 받았다.",
     "a rumour": f"김하나 대표는 {Q}고 했다는 소문에 시달렸다.",
     "a report that is false": f"김하나 대표가 {Q}고 말했다는 보도는 사실이 아니다.",
     "who laughs did not ask": f"{Q}고 묻자 김하나 대표는 웃었다.",
@@ -80,6 +81,9 @@ HIS = {
     "retorted": f"김하나 대표는 {Q}고 받아쳤다.",
     "cannot but say": f"김하나 대표는 {Q}고 하지 않을 수 없다고 말했다.",
     "applauded for it": f"김하나 대표는 {Q}고 비판해 박수를 받았다.",
+    "what he will not do": f"김하나 대표는 {Q}며 뜻을 굽히지 않겠다고 말했다.",
+    "what he can do": f"김하나 대표는 {Q}며 할 수 있는 일을 다하겠다고 말했다.",
+    "what he can't take": f"김하나 대표는 {Q}며 받아들일 수 없다는 입장을 밝혔다.",
     "criticised before": f"김하나 대표는 비판을 받자 {Q}고 말했다.",
     "the answer, not the question": f"김하나 대표는 {MORE}는 질문에 {Q}고 답했다.",
     "asked, then answered": f"{MORE}고 묻자 김하나 대표는 {Q}고 답했다.",
@@ -89,6 +93,10 @@ HIS = {
 @pytest.mark.parametrize("text", HIS.values(), ids=HIS)
 def test_who_gives_words_said_them(text: str) -> None:
     assert last(text) == ("김하나", "대표", "")
+
+
+def test_who_retells_words_did_not_say_them() -> None:
+    assert last(f"이바다 의원은 김하나 대표가 {Q}는 말을 했다고 전했다.") == ("김하나", "대표", "")
 
 
 def test_a_question_is_not_the_answerers() -> None:
