@@ -61,9 +61,20 @@ def _text(path: Path) -> str:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if "\0" not in text:
+        if "\0" not in text and (encoding != "cp949" or _is_korean(text)):
             return text
     raise InputError("no text file", where=str(path), mend="save it as CSV in UTF-8")
+
+
+def _is_korean(text: str) -> bool:
+    """Tell whether what was read as CP949 is Korean: Latin-1's ÅS reads as one rare syllable there.
+
+    The two thousand syllables in use are those of KS X 1001, which EUC-KR holds; the others are not.
+    """
+    syllables = [c for c in text if "\uac00" <= c <= "\ud7a3"]
+    common = sum(len(c.encode("euc-kr", "ignore")) == 2 for c in syllables)  # others are spelled in 8 bytes
+    beyond = sum(c > "\x7f" for c in text)
+    return bool(syllables) and common >= 0.9 * beyond
 
 
 def _rows(text: str, path: Path) -> Iterator[tuple[int, list[str]]]:

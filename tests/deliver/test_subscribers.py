@@ -133,3 +133,12 @@ def test_a_file_that_is_not_there_is_one_line(tmp_path: Path):
 def test_a_folder_is_no_list(tmp_path: Path):
     with pytest.raises(InputError, match="can't be read"):
         read_subscribers(tmp_path)
+
+
+def test_bytes_that_only_happen_to_be_cp949_greet_nobody_by_a_wrong_name(tmp_path: Path):
+    path = tmp_path / "latin1.csv"
+    path.write_bytes("email,name\nasa@example.org,\xc5SA Berg\n".encode("latin-1"))
+    with pytest.raises(InputError, match="no text file"):
+        read_subscribers(path)
+    path.write_bytes("email,name\nhana@example.org,김하나\n".encode("cp949"))
+    assert read_subscribers(path)[0] == [Subscriber("hana@example.org", "김하나")]
