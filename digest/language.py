@@ -6,6 +6,7 @@ Nothing here assumes spaces between words, ASCII quotes or one script a text.
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 from operator import add
 from sys import intern
@@ -107,6 +108,13 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
         end -= 1
     if start < end:
         yield Span(start, end)
+
+
+def width(text: str) -> int:
+    """Return how many columns `text` takes: an East Asian wide character takes two (Unicode UAX #11)."""
+    if text.isascii():
+        return len(text)
+    return len(text) + sum(unicodedata.east_asian_width(c) in "WF" for c in text)
 
 
 _LATIN_WORD = re.compile(r"[^\W_\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+(?:['’][^\W\d_]+)?")

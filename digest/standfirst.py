@@ -7,7 +7,7 @@ import re
 from itertools import combinations, islice
 from typing import TYPE_CHECKING
 
-from digest.language import each_sentence, terms
+from digest.language import each_sentence, terms, width
 from digest.model import Brief, Span, Standfirst, Story
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def tell(story: Story) -> Brief:
 def _item(story: Story, segment: Segment) -> Brief:
     text, meta = segment.article.text, segment.article.meta
     opening = next((span for span in _sentences(segment)), None)
-    if opening is None or _width(opening.of(text)) > LONGEST_HEADLINE:
+    if opening is None or width(opening.of(text)) > LONGEST_HEADLINE:
         return Brief(story, meta.title, _taken(segment, meta.title, 0), meta.kicker)
     headline = " ".join(opening.of(text).split()).removesuffix(".")
     return Brief(story, headline, _taken(segment, headline, 1), meta.title)
@@ -97,7 +97,7 @@ def _taken(segment: Segment, title: str, skipped: int) -> Standfirst:
     words = [frozenset(terms(span.of(text))) for span in spans]
     central = _central(words)
     leaning = [bool(_LEANS.match(text, span.start)) for span in spans]
-    widths = [_width(span.of(text)) for span in spans]
+    widths = [width(span.of(text)) for span in spans]
     if segment.article.meta.language.startswith("ko"):
         told = frozenset(terms(title))
         worth = [
@@ -129,10 +129,6 @@ def _central(words: Sequence[frozenset[str]]) -> list[float]:
             sums[two] += likeness
     most = max(sums) or 1.0
     return [value / most for value in sums]
-
-
-def _width(text: str) -> int:
-    return sum(2 if ord(c) >= 0x1100 else 1 for c in text)
 
 
 def _standfirst(text: str, spans: Sequence[Span]) -> Standfirst:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from digest.language import guess_language, reading_seconds, sentences, terms, word_count
+from digest.language import guess_language, reading_seconds, sentences, terms, width, word_count
 from digest.model import Span
 
 SENTENCES = {
@@ -64,3 +64,7 @@ def test_lengths_do_not_need_spaces() -> None:
     assert word_count("가나다라마바") == 2
     assert reading_seconds("word " * 230) == pytest.approx(60)
     assert reading_seconds("가" * 500) == pytest.approx(60)
+
+
+def test_width_counts_a_wide_character_twice_and_a_curly_quote_once() -> None:
+    assert (width("abc"), width("가나"), width("“a”"), width("Ａ")) == (3, 4, 3, 2)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from digest.clean.dump_byline import tail_of
+from digest.language import width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,12 +44,7 @@ class Line:
 
 def width_of(text: str) -> int:
     """Return the columns that `text` takes: an East Asian wide character takes two (UAX #11)."""
-    head = text[:WIDEST]
-    return (
-        len(head)
-        if head.isascii()
-        else len(head) + sum(unicodedata.east_asian_width(c) in "WF" for c in head)
-    )
+    return width(text[:WIDEST])
 
 
 def ends_sentence(text: str) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from digest.errors import SelfCheckError
-from digest.language import sentences
+from digest.language import sentences, width
 from digest.model import Quote, Segment, Span
 from digest.quote.english import find_english
 from digest.quote.korean import find_korean
@@ -84,7 +84,7 @@ def _unfit(quote: Quote) -> str:
     if quote.attribution is None:
         return "the text does not say for certain who speaks"
     words = " ".join(quote.parts)
-    weight = sum(2 if ord(c) >= 0x1100 else 1 for c in words)
+    weight = width(words)
     if weight < SHORTEST:
         return f"too short ({len(words)} characters)"
     if len(words) > LONGEST:
@@ -100,7 +100,7 @@ def _fitness(quote: Quote) -> float:
     if quote.attribution and quote.attribution.role:
         score += 0.1
     low, high = _BEST
-    weight = sum(2 if ord(c) >= 0x1100 else 1 for c in words)
+    weight = width(words)
     score += 0.2 if low <= weight and len(words) <= high else 0.1
     score += 0.1 if len(quote.spans) == 1 else 0.05
     if not words.casefold().startswith(_POINTS_BACK):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from digest.language import each_sentence
+from digest.language import each_sentence, width
 from digest.model import Article, Block, Segment, Span
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 SHORT = 300
 """Characters (a wide one counts two). An opening up to this long leads into the first passage."""
-_WIDE = 0x1100
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,7 @@ def _is_opening(part: _Part, article: Article) -> bool:
     if part.heading or _dangling(part, article):
         return _dangling(part, article)
     text = part.text(article)
-    return len(text) <= SHORT and sum(2 if ord(c) >= _WIDE else 1 for c in text) <= SHORT
+    return len(text) <= SHORT and width(text) <= SHORT
 
 
 def _segments(article: Article, parts: Sequence[_Part]) -> Iterator[Segment]:
