@@ -29,9 +29,6 @@ _SCRIPTS = (
 )
 _LETTER = re.compile(r"[^\W\d_]")
 
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
-"""Primary language subtags written from right to left."""
-
 
 def guess_language(text: str) -> str:
     """Return the primary language subtag of `text` ("ko", "en", …); "" for a text without letters.

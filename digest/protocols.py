@@ -1,4 +1,4 @@
-"""The seams: what a developer implements to add a source, a scorer, a format or a provider.
+"""The seams: what a developer implements to add a source, a scorer, a language of quotes or a provider.
 
 Each is one callable, so a plain function is an implementation, and the in-memory twin that a test
 uses is a lambda over values, never a mock.
@@ -9,11 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from digest.model import (
         Document,
-        Edition,
         Message,
         Problem,
         Quote,
@@ -46,13 +45,6 @@ class QuoteFinder(Protocol):
 
     def __call__(self, segment: Segment) -> tuple[Quote, ...]:
         """Return the quotes in reading order, with `fit` still 0. Raises nothing."""
-
-
-class Renderer(Protocol):
-    """Turns an edition into one format."""
-
-    def __call__(self, edition: Edition, tokens: Mapping[str, str]) -> str:
-        """`tokens` maps each personal field's name to the token to print in its place."""
 
 
 class Provider(Protocol):

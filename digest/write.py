@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 import time
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from digest.beside import written_beside
 from digest.codec import from_json, number_in
 from digest.errors import NO_ROOM, InputError, StoppedError, WriteError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from digest.model import Edition
 
@@ -35,7 +34,7 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
             target = folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
             _clear(target)
-            ready.append((_beside(target, data), target))
+            ready.append((written_beside(target, data), target))
         for temporary, target in ready:
             temporary.replace(target)
     except OSError as error:
@@ -52,21 +51,6 @@ def _clear(target: Path) -> None:
         with suppress(OSError):
             if time.time() - left.stat().st_mtime > 3600:
                 left.unlink()
-
-
-def _beside(target: Path, data: bytes) -> Path:
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(0o644)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    return temporary
 
 
 def _write_error(error: OSError, folder: Path) -> WriteError | StoppedError:

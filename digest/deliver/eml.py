@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
-from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from digest.beside import written_beside
 from digest.errors import NO_ROOM, DigestError, StoppedError, WriteError
 from digest.model import Receipt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from digest.model import Message
     from digest.protocols import Provider
@@ -37,7 +35,7 @@ def file_provider(folder: Path) -> Provider:
             path = folder / f"{number:04}-{_file_name(message.to)}.eml"
             try:
                 folder.mkdir(parents=True, exist_ok=True)
-                _write(path, message.raw)
+                written_beside(path, message.raw).replace(path)
             except OSError as error:
                 raise _as_error(error, path) from error
             yield Receipt(message.to, "accepted", str(path))
@@ -49,28 +47,6 @@ def _file_name(address: str) -> str:
     """Return the local part in characters that every file system takes and no shell reads."""
     local = address.rpartition("@")[0]
     return re.sub(r"[^a-z0-9.+-]+", "_", local.lower())[:64].strip("._-") or "subscriber"
-
-
-def _write(path: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        # mkstemp lets nobody else read; the editor's own umask decides instead.
-        Path(name).chmod(0o666 & ~_umask())
-        Path(name).replace(path)
-    except BaseException:
-        with suppress(OSError):
-            Path(name).unlink()
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def _as_error(error: OSError, path: Path) -> DigestError:
