@@ -24,7 +24,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from table import Row, lines
 
-from digest.cache import MemoryCache
 from digest.language import terms
 from digest.meaning import vectors
 from digest.merge import across, merge
@@ -32,6 +31,7 @@ from digest.merge.copies import near_copies
 from digest.merge.tellings import Telling, grouped
 from digest.model import Article, Block, Metadata, Origin, Placement, Segment, Span
 from digest.theme.reading import reading
+from digest.work import MemoryCache, Workshop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,11 +88,11 @@ def pairs(texts: list[dict]) -> Row:
     gold = {f"{text['id']}/{side}": text["id"] for text in texts for side in ("ko", "en")}
     sides = [placement(f"{text['id']}/{side}", text[side], side) for text in texts for side in ("ko", "en")]
     tellings = [Telling((side,)) for side in sides]
-    cache = MemoryCache()
+    each = Workshop(MemoryCache())
     vectors(["load"])
 
     def meaning(segments: list[Segment]) -> NDArray[np.float64]:
-        return vectors([reading(segment) for segment in segments], cache=cache)
+        return vectors([reading(segment) for segment in segments], each=each)
 
     began = time.perf_counter()
     groups = across.joined(tellings, [grouped(tellings, [n]) for n in range(len(tellings))], meaning)

@@ -14,7 +14,6 @@ import json
 import math
 import time
 from collections import Counter
-from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +21,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from table import Row, lines
 
-from digest.cache import MemoryCache
 from digest.language import terms
 from digest.meaning import vectors
 from digest.model import Article, Block, Metadata, Origin, Span
@@ -75,8 +73,8 @@ def article_of(text: dict, units: list[str], title: str = "") -> Article:
 
 def starts_of(article: Article, *, by_meaning: bool) -> list[int]:
     number = {block.span.start: n for n, block in enumerate(article.blocks)}
-    meaning = partial(vectors, cache=MemoryCache()) if by_meaning else None
-    return [number[segment.span.start] for segment in cut(article, meaning)]
+    found = cut(article, vectors if by_meaning else None)
+    return [number[segment.span.start] for segment in found]
 
 
 def mean_pk(texts: list[dict], found: list[list[int]]) -> float:

@@ -23,7 +23,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from table import Row
 
-from digest.cache import MemoryCache
 from digest.corrections import Correction
 from digest.meaning import Model, vectors
 from digest.model import OTHER, Article, Block, Metadata, Origin, Segment, Span, Theme
@@ -32,6 +31,7 @@ from digest.theme.likeness import likeness
 from digest.theme.meaning import score_by_meaning
 from digest.theme.seeds import seeds_of
 from digest.theme.words import score_by_words
+from digest.work import Each, MemoryCache, Workshop
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -98,12 +98,12 @@ def measured(folder: Path, name: str, week: int, *, large: bool) -> list[dict[st
     segments = [segment_of(row) for row in scored]
     gold = [row["label"] for row in scored]
     models: tuple[Model, ...] = ("small", "large") if large else ("small",)
-    caches = {model: MemoryCache() for model in models}
+    each = Workshop(MemoryCache())
     rows = []
     scorers: dict[str, Callable[..., Any]] = {"words": score_by_words}
     for model in models:
         scorers["meaning" if model == "small" else "meaning-large"] = partial(
-            score_by_meaning, model=model, cache=caches[model]
+            score_by_meaning, model=model, each=each
         )
     for scorer_name, scorer in scorers.items():
         begun = time.perf_counter()
@@ -122,9 +122,7 @@ def measured(folder: Path, name: str, week: int, *, large: bool) -> list[dict[st
         rows.append({"set": name, "scorer": scorer_name, "f1": f1, **shares, "texts/s": len(segments) / took})
     baselines: dict[str, Callable[[Kit], list[str]]] = {"TF-IDF centroid": by_terms}
     for model in models:
-        baselines["use3 centroid" if model == "small" else "e5q4 centroid"] = partial(
-            by_rows, model, caches[model]
-        )
+        baselines["use3 centroid" if model == "small" else "e5q4 centroid"] = partial(by_rows, model, each)
     for baseline_name, baseline in baselines.items():
         begun, f1 = time.perf_counter(), []
         for count in TAUGHT:
@@ -234,13 +232,13 @@ def pieces(text: str) -> Counter[str]:
     return Counter(w[i : i + n] for w in words for n in (2, 3, 4) for i in range(len(w) - n + 1))
 
 
-def by_rows(model: Model, cache: MemoryCache, kit: Kit) -> list[str]:
+def by_rows(model: Model, each: Each, kit: Kit) -> list[str]:
     """Baseline: the nearest mean of the seeds' rows."""
     segments, themes, corrections = kit
-    rows = vectors([segment.text for segment in segments], model, cache)
+    rows = vectors([segment.text for segment in segments], model, each)
     means = []
     for theme in themes:
-        mean = vectors([s.text for s in seeds_of([theme], corrections)], model, cache).mean(axis=0)
+        mean = vectors([s.text for s in seeds_of([theme], corrections)], model, each).mean(axis=0)
         means.append(mean / np.sqrt((mean * mean).sum()))
     return [themes[n].id for n in (rows @ np.array(means).T).argmax(axis=1)]
 

@@ -6,18 +6,20 @@ author, so this module is all that knows of them: exchanging a model is exchangi
 
 from __future__ import annotations
 
-from functools import lru_cache
-from hashlib import sha256
-from typing import TYPE_CHECKING, Literal, Protocol
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from digest.errors import ConfigError
+from digest.work import one_by_one
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
+
+    from digest.work import Each
 
 Model = Literal["small", "large"]
 """small: Google's multilingual Universal Sentence Encoder 3 (16 languages, 512 numbers, 32 MB);
@@ -29,49 +31,29 @@ _DIGITS = 6
 """Rows are rounded to this many digits: a four-byte float has seven, and the last is noise."""
 
 
-class Store(Protocol):
-    """Keeps bytes by key between runs (`digest.cache`); whatever it forgets is made again."""
-
-    def read(self, keys: Iterable[str]) -> Mapping[str, bytes]:
-        """Return what is known of the keys. Raises nothing."""
-
-    def write(self, rows: Mapping[str, bytes]) -> None:
-        """Keep the rows, or don't. Raises nothing."""
-
-
-def vectors(texts: Sequence[str], model: Model = "small", cache: Store | None = None) -> NDArray[np.float64]:
+def vectors(texts: Sequence[str], model: Model = "small", each: Each = one_by_one) -> NDArray[np.float64]:
     """Return a row of length 1 for each text, in their order; the same text always has the same row.
 
     A row does not depend on the other texts, nor on the number of threads: each text is embedded by
     itself, on one. Raises ConfigError where the model's package is not installed.
     """
-    texts = [
-        text.encode("utf-8", "replace").decode() for text in texts
-    ]  # half characters are no text to them
-    keys = [_key(text, model) for text in texts]
-    known = dict(cache.read(keys)) if cache else {}
-    new = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
-    if new:
-        embed = _loaded(model)
-        made = {key: np.round(embed(text), _DIGITS).astype("<f4").tobytes() for key, text in new.items()}
-        known |= made
-        if cache:
-            cache.write(made)
-    rows = [np.frombuffer(known[key], "<f4").astype(np.float64) for key in keys]
-    table = np.stack(rows) if rows else np.zeros((0, 1))
+    # Half characters are no text to the models.
+    rows = each(partial(_row, model), [text.encode("utf-8", "replace").decode() for text in texts])
+    table = np.frombuffer(b"".join(rows), "<f4").astype(np.float64).reshape(len(rows), -1 if rows else 1)
     lengths = np.sqrt((table * table).sum(axis=1, keepdims=True))
     return table / np.where(lengths > 0, lengths, 1.0)
 
 
-def _key(text: str, model: Model) -> str:
-    return sha256(f"{_PACKAGES[model]}\0{_DIGITS}\0{text}".encode()).hexdigest()
+@lru_cache(_REMEMBERED)
+def _row(model: Model, text: str) -> bytes:
+    return np.round(_loaded(model)(text), _DIGITS).astype("<f4").tobytes()
 
 
 @lru_cache(maxsize=2)
 def _loaded(model: Model) -> Callable[[str], NDArray[np.float32]]:
     """Load a model, once a run."""
     try:
-        return lru_cache(_REMEMBERED)(_small() if model == "small" else _large())
+        return _small() if model == "small" else _large()
     except ImportError as error:
         raise ConfigError(
             f"themes: scorer: the {model} model is not installed ({error})",

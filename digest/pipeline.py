@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from digest.cache import FileCache
-from digest.clean import clean
 from digest.edition import compose
 from digest.edition.window import ANY_WEEK, When, edition_id, inside, window_of
 from digest.errors import InputError
@@ -19,18 +17,20 @@ from digest.load.pictures import measure
 from digest.meaning import vectors
 from digest.merge import merge
 from digest.model import Article, Edition, Problem, Report, Window
-from digest.quote import find_quotes, verify
-from digest.segment import cut
+from digest.quote import verify
 from digest.select import select
 from digest.standfirst import tell
+from digest.study import articles_of, study
 from digest.theme import OTHER_THEME, place, scorer, to_look_at
 from digest.theme.reading import reading
+from digest.work import FileCache, Workshop
 
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
     from digest.config import Config
+    from digest.work import Each
 
 _T = TypeVar("_T")
 Progress = Callable[[str, int], None]
@@ -52,20 +52,36 @@ def build_edition(
     *,
     now: datetime,
     when: When = ANY_WEEK,
-    number: int = 1,
+    numbered: Callable[[str], int] = lambda _edition_id: 1,
+    jobs: int = 1,
     progress: Progress = lambda _step, _count: None,
 ) -> Build:
     """Turn articles into an edition.
 
     `paths` are files and folders (none: the newsletter's content folder), `when` the window asked
-    for, `number` the edition's number, `now` stands for a date where no article has one.
+    for, `numbered` tells an edition's number by its id, `now` stands for a date where no article has
+    one, `jobs` is the number of processes: the bytes do not depend on it.
     Raises ConfigError, InputError (a named path can't be used, or no article is left), UsageError
-    (no such window), SelfCheckError (a quote that is not in its source).
+    (no such window), SelfCheckError (a quote that is not in its source), StoppedError.
     """
+    with Workshop(FileCache(config.cache), jobs) as each:
+        return _built(config, paths, now, when, numbered, each, progress)
+
+
+def _built(
+    config: Config,
+    paths: Sequence[Path],
+    now: datetime,
+    when: When,
+    numbered: Callable[[str], int],
+    each: Each,
+    progress: Progress,
+) -> Build:
     progress("load", len(paths) or 1)
-    documents, unread = _parted(load(paths or [config.root / config.content.folder], config.root))
-    progress("clean", len(documents))
-    cleaned, unclean = _parted(clean(document, config.zone) for document in documents)
+    files, unread = _parted(load(paths or [config.root / config.content.folder], config.root))
+    progress("clean", len(files))
+    found = each(partial(articles_of, zone=config.zone), files)
+    cleaned, unclean = _parted(article for articles in found for article in articles)
     articles, again = _each_once(cleaned)
     readable = [a for a in articles if _is_readable(a, config)]
     window = window_of(when, readable, config.zone, now)
@@ -73,19 +89,20 @@ def build_edition(
     if not current.articles:
         raise _nothing(window, readable, [*unread, *unclean])
 
-    progress("segment", len(current.articles))
-    known = FileCache(config.cache)
-    meaning = None if config.scoring.scorer == "words" else partial(vectors, cache=known)
-    segments = [segment for article in current.articles for segment in cut(article, meaning)]
+    progress("study", len(current.articles))
+    meaning = None if config.scoring.scorer == "words" else partial(vectors, each=each)
+    studies = each(partial(study, model="small" if meaning else None), current.articles)
+    segments = [segment for one in studies for segment in one.segments]
+    quotes = [quote for one in studies for quote in one.quotes]
+    verify(quotes)
     progress("theme", len(segments))
     corrections = load_corrections(config.root)
-    fits = scorer(config.scoring.scorer, corrections, known)
+    fits = scorer(config.scoring.scorer, corrections, each)
     placements = place(segments, config.themes, fits, corrections)
     progress("merge", len(placements))
-    stories = merge(placements, (lambda parts: meaning([reading(p) for p in parts])) if meaning else None)
-    progress("quote", len(segments))
-    quotes = find_quotes(segments)
-    verify(quotes)
+    stories = merge(
+        placements, (lambda parts: meaning([reading(p) for p in parts])) if meaning else None, each
+    )
     progress("standfirst", len(stories))
     briefs = [tell(story) for story in stories]
     progress("select", len(briefs))
@@ -96,7 +113,7 @@ def build_edition(
         selection,
         newsletter=config.newsletter,
         edition_id=edition_id(window),
-        number=number,
+        number=numbered(edition_id(window)),
         window=window,
         themes=themes,
         placements=placements,

@@ -17,6 +17,7 @@ from digest.cli.newsletter import chosen_edition, newsletter
 from digest.cli.show import out
 from digest.edition.window import When
 from digest.preview import serve
+from digest.work import processors
 
 app = typer.Typer(
     name="digest",
@@ -48,6 +49,18 @@ EditionName = Annotated[
 ]
 Strict = Annotated[
     bool, typer.Option("--strict", help="End with exit code 1 if there is any error or warning.")
+]
+_PROCESSORS = processors()
+Jobs = Annotated[
+    int,
+    typer.Option(
+        "--jobs",
+        min=1,
+        max=64,
+        metavar="N",
+        help="Processes to work with; the result is the same.",
+        show_default="as many as there are processors, 4 at most",
+    ),
 ]
 Json = Annotated[
     bool, typer.Option("--json", help="Print JSON for programs on stdout, and nothing else there.")
@@ -105,6 +118,7 @@ def build(
     output: Annotated[
         Path | None, typer.Option("--out", metavar="DIR", help="Where editions are written.")
     ] = None,
+    jobs: Jobs = _PROCESSORS,
     strict: Strict = False,
     as_json: Json = False,
     verbose: Verbose = False,
@@ -121,6 +135,7 @@ def build(
         paths or [],
         when,
         number=number,
+        jobs=jobs,
         out=output or config.out,
         strict=strict,
         as_json=as_json,
@@ -130,13 +145,18 @@ def build(
 
 @app.command()
 def check(
-    paths: Paths = None, *, folder: Folder = Path(), strict: Strict = False, as_json: Json = False
+    paths: Paths = None,
+    *,
+    folder: Folder = Path(),
+    jobs: Jobs = _PROCESSORS,
+    strict: Strict = False,
+    as_json: Json = False,
 ) -> None:
     """Check digest.toml, the templates and the articles without building an edition.
 
     Ends with 1 if there is an error; with --strict, a warning is enough.
     """
-    building.check(newsletter(folder), paths or [], strict=strict, as_json=as_json)
+    building.check(newsletter(folder), paths or [], jobs=jobs, strict=strict, as_json=as_json)
 
 
 @app.command()

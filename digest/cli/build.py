@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +38,7 @@ def build(
     when: When,
     *,
     number: int | None,
+    jobs: int,
     out: Path,
     strict: bool,
     as_json: bool,
@@ -45,7 +46,7 @@ def build(
 ) -> None:
     """Build, render and write an edition, and tell what was done."""
     with show.steps(shown=not as_json) as progress:
-        made, rendered = _made(config, paths, when, number, out, progress)
+        made, rendered = _made(config, paths, when, number, jobs, out, progress)
         _end_if_strict(made.report, strict=strict)
         folder = out / made.edition.id
         progress("write", len(_NAMES))
@@ -70,15 +71,23 @@ def build(
 
 
 def _made(
-    config: Config, paths: Sequence[Path], when: When, number: int | None, out: Path, progress: Progress
+    config: Config,
+    paths: Sequence[Path],
+    when: When,
+    number: int | None,
+    jobs: int,
+    out: Path,
+    progress: Progress,
 ) -> tuple[Build, Rendered]:
-    """Build and render; the number is set last, for it depends on which edition it turned out to be."""
-    made = build_edition(config, paths, now=datetime.now(UTC), when=when, progress=progress)
-    others = numbers(out)
-    counted = others.pop(made.edition.id, None) or max(others.values(), default=0) + 1
-    edition = replace(made.edition, number=number or counted)
-    progress("render", len(edition.briefs))
-    return replace(made, edition=edition), render_edition(edition, [config.templates]).fill()
+    def numbered(edition_id: str) -> int:
+        others = numbers(out)
+        return number or others.pop(edition_id, None) or max(others.values(), default=0) + 1
+
+    made = build_edition(
+        config, paths, now=datetime.now(UTC), when=when, numbered=numbered, jobs=jobs, progress=progress
+    )
+    progress("render", len(made.edition.briefs))
+    return made, render_edition(made.edition, [config.templates]).fill()
 
 
 def files_of(edition: Edition, rendered: Rendered) -> dict[str, bytes]:
@@ -91,10 +100,10 @@ def files_of(edition: Edition, rendered: Rendered) -> dict[str, bytes]:
     }
 
 
-def check(config: Config, paths: Sequence[Path], *, strict: bool, as_json: bool) -> None:
+def check(config: Config, paths: Sequence[Path], *, jobs: int, strict: bool, as_json: bool) -> None:
     """Do all that a build does but the writing, and tell what was found."""
     with show.steps(shown=not as_json) as progress:
-        made, _ = _made(config, paths, ANY_WEEK, None, config.out, progress)
+        made, _ = _made(config, paths, ANY_WEEK, None, jobs, config.out, progress)
     if as_json:
         show.print_json({"report": _report(made.report), "problems": show.problem_rows(made.report.problems)})
     else:

@@ -1,18 +1,19 @@
-"""Load: files and folders → documents, each with the place it came from.
+"""Load: files and folders → files' bytes → documents, each with the place it came from.
 
-A kind of file is a loader in a file of its own, named in `LOADERS`; this module walks, reads and
-decodes, so that a loader is given bytes and never opens anything.
+A kind of file is a loader in a file of its own, named in `LOADERS`; this module walks and reads, so that
+a loader is given bytes and never opens anything.
 """
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from digest.errors import InputError
 from digest.load.data import load_json, load_json_lines
 from digest.load.markdown import load_markdown
 from digest.load.page import load_html, load_text
-from digest.model import Document, Problem
+from digest.model import Document, File, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,7 +36,7 @@ LARGEST = 32 * 1024 * 1024
 """Bytes. A page with its pictures inlined can reach some megabytes; past this it is no article."""
 
 
-def load(paths: Sequence[Path], root: Path) -> Iterator[Document | Problem]:
+def load(paths: Sequence[Path], root: Path) -> Iterator[File | Problem]:
     """Read files and folders (with all below them, in the order of their names).
 
     `root` is the newsletter's folder: origins are written from there. Raises InputError for a named
@@ -53,7 +54,7 @@ def load(paths: Sequence[Path], root: Path) -> Iterator[Document | Problem]:
             )
         else:
             try:
-                yield from _load_file(path, _named(path, root))
+                yield _load_file(path, _named(path, root))
             except OSError as error:
                 raise InputError(f"can't be read: {error.strerror}", where=str(path)) from None
 
@@ -65,10 +66,19 @@ def _is_folder(path: Path) -> bool:
         raise InputError(f"can't be read: {error.strerror}", where=f"{path!s:.200}") from None
 
 
+def documents(file: File) -> Iterator[Document | Problem]:
+    """Yield the documents of a file, by the loader of its kind; a Problem for each part that can't be read."""
+    if file.data.strip():
+        yield from LOADERS[PurePosixPath(file.path).suffix.lower()](file.data, file.path)
+    else:
+        mend = "put the article's text in, or delete the file"
+        yield Problem("empty", "is empty", f"{file.path}:1", mend)
+
+
 _KINDS = "it reads " + ", ".join(LOADERS)
 
 
-def _load_folder(folder: Path, root: Path) -> Iterator[Document | Problem]:
+def _load_folder(folder: Path, root: Path) -> Iterator[File | Problem]:
     paths, unread = _walk(folder)
     for place, error in unread:
         cause = f"folder can't be read: {error.strerror}"
@@ -80,7 +90,7 @@ def _load_folder(folder: Path, root: Path) -> Iterator[Document | Problem]:
             yield Problem("name", "has a name that is not text", _printable(name), mend)
         elif suffix in LOADERS and path.is_file():  # a pipe would hold the run until somebody writes
             try:
-                yield from _load_file(path, name)
+                yield _load_file(path, name)
             except OSError as error:
                 yield Problem("unreadable", f"can't be read: {error.strerror}", name, "mend its permissions")
         elif path.is_symlink() and not path.exists():
@@ -115,16 +125,11 @@ def _printable(name: str) -> str:
     return name.encode("utf-8", "replace").decode("utf-8")
 
 
-def _load_file(path: Path, name: str) -> Iterator[Document | Problem]:
+def _load_file(path: Path, name: str) -> File | Problem:
     if path.stat().st_size > LARGEST:
         mend = f"an article has at most {LARGEST // 2**20} MB"
-        yield Problem("too-large", f"has {path.stat().st_size // 2**20} MB", name, mend)
-        return
-    data = path.read_bytes()
-    if not data.strip():
-        yield Problem("empty", "is empty", f"{name}:1", "put the article's text in, or delete the file")
-        return
-    yield from LOADERS[path.suffix.lower()](data, name)
+        return Problem("too-large", f"has {path.stat().st_size // 2**20} MB", name, mend)
+    return File(name, path.read_bytes())
 
 
 def _named(path: Path, root: Path) -> str:

@@ -9,16 +9,20 @@ from digest.merge import across, nearness
 from digest.merge.copies import near_copies
 from digest.merge.tellings import Group, Telling, grouped
 from digest.model import Placement, Story
+from digest.work import one_by_one
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from digest.merge.across import Meaning
+    from digest.work import Each
 
 __all__ = ["merge"]
 
 
-def merge(placements: Iterable[Placement], meaning: Meaning | None = None) -> tuple[Story, ...]:
+def merge(
+    placements: Iterable[Placement], meaning: Meaning | None = None, each: Each = one_by_one
+) -> tuple[Story, ...]:
     """Return the stories, each placement in one of them; the order of the input does not matter.
 
     Segments of one article in one theme are one story. Tellings of several articles are one story
@@ -33,7 +37,7 @@ def merge(placements: Iterable[Placement], meaning: Meaning | None = None) -> tu
         (Telling(tuple(sorted(ps, key=lambda p: p.segment.span))) for ps in by_article.values()),
         key=Telling.key,
     )
-    groups = nearness.joined(tellings, _copied(tellings))
+    groups = nearness.joined(tellings, _copied(tellings, each), each)
     if meaning is not None:
         groups = across.joined(tellings, sorted(groups, key=lambda g: g.members), meaning)
     stories = [_story([tellings[n] for n in group.members]) for group in groups]
@@ -49,11 +53,11 @@ def _story(tellings: Sequence[Telling]) -> Story:
     return Story(lead.segment.id, lead.theme, lead, also)
 
 
-def _copied(tellings: Sequence[Telling]) -> list[Group]:
+def _copied(tellings: Sequence[Telling], each: Each) -> list[Group]:
     """Return each telling with its near-copies; what one article says in two themes is no copy."""
     groups: list[list[int]] = []
     alone = set(range(len(tellings)))
-    for copies in near_copies([telling.text for telling in tellings]):
+    for copies in near_copies([telling.text for telling in tellings], each):
         group: list[int] = []
         articles: set[str] = set()
         for n in copies:

@@ -9,8 +9,12 @@ from heapq import nsmallest
 from typing import TYPE_CHECKING
 from zlib import crc32
 
+from digest.work import one_by_one
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from digest.work import Each
 
 SHARED = 0.5
 """Of the shorter text's triples of words, the share that a near-copy has in common with the other."""
@@ -32,7 +36,7 @@ _WORD = re.compile(r"[^\W\u3040-\u30ff\u3400-\u9fff]+|[\u3040-\u30ff\u3400-\u9ff
 _MASK = (1 << 61) - 1
 
 
-def near_copies(texts: Sequence[str]) -> list[tuple[int, ...]]:
+def near_copies(texts: Sequence[str], each: Each = one_by_one) -> list[tuple[int, ...]]:
     """Return the groups of near-copies, as numbers of texts, each and all in order.
 
     An index of sketches finds who may be a copy of whom, so not every pair is compared; the texts
@@ -40,14 +44,13 @@ def near_copies(texts: Sequence[str]) -> list[tuple[int, ...]]:
     """
     group = {i: [i] for i in range(len(texts))}
     first: dict[frozenset[int], int] = {}
-    for i, text in enumerate(texts):
-        if found := triples(text):
-            _join(group, first.setdefault(found if len(found) < FEWEST else _sketch(found), i), i)
-    full: dict[int, frozenset[int]] = {}
-    for pair in _candidates({i: sketch for sketch, i in first.items() if len(sketch) >= _SKETCH}):
-        for i in pair:
-            if i not in full:
-                full[i] = triples(texts[i])
+    for i, sketch in enumerate(each(sketched, texts)):
+        if sketch:
+            _join(group, first.setdefault(sketch, i), i)
+    pairs = _candidates({i: sketch for sketch, i in first.items() if len(sketch) >= _SKETCH})
+    looked_at = sorted({i for pair in pairs for i in pair})
+    full = dict(zip(looked_at, each(triples, [texts[i] for i in looked_at]), strict=True))
+    for pair in pairs:
         if _are_copies(*(full[i] for i in pair)):
             _join(group, *pair)
     groups = {id(members): members for members in group.values() if len(members) > 1}
@@ -76,7 +79,11 @@ def triples(text: str) -> frozenset[int]:
     )
 
 
-def _sketch(found: frozenset[int]) -> frozenset[int]:
+def sketched(text: str) -> frozenset[int]:
+    """Return a sample of a text's triples that is the same for the same words; of a short text all of them."""
+    found = triples(text)
+    if len(found) < FEWEST:
+        return found
     sample = [number for number in found if number < _SAMPLE]
     return frozenset(sample if len(sample) >= _SKETCH else nsmallest(_SKETCH, found))
 

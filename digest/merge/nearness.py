@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from digest.merge.tellings import Telling
+    from digest.work import Each
 
 SAME = 0.13
 """Mean cosine of two groups' openings from which they tell the same news.
@@ -36,9 +37,9 @@ _SHARED = 2
 """Rare terms that two texts have in common at least: by chance it is one, as a rule, in the same news many."""
 
 
-def joined(tellings: Sequence[Telling], groups: Sequence[Group]) -> list[Group]:
+def joined(tellings: Sequence[Telling], groups: Sequence[Group], each: Each) -> list[Group]:
     """Join groups by the mean cosine of their members (average link), the nearest first."""
-    vectors = _vectors([set(terms(telling.opening)) for telling in tellings])
+    vectors = _vectors(each(_terms, [telling.opening for telling in tellings]))
     live = {n: _Middle(group, _sum([vectors[m] for m in group.members])) for n, group in enumerate(groups)}
     near = _neighbours(tellings, groups, _rare(vectors))
     heap = [(-live[a].mean(live[b]), a, b) for a in near for b in near[a] if a < b]
@@ -105,7 +106,11 @@ def _rare(vectors: Sequence[dict[str, float]]) -> list[list[str]]:
     ]
 
 
-def _vectors(texts: Sequence[set[str]]) -> list[dict[str, float]]:
+def _terms(text: str) -> frozenset[str]:
+    return frozenset(terms(text))
+
+
+def _vectors(texts: Sequence[frozenset[str]]) -> list[dict[str, float]]:
     seen = Counter(chain.from_iterable(texts))
     total = len(texts) + _UNSEEN
     rarity = {term: math.log(1 + total / n) ** _POWER for term, n in seen.items()}

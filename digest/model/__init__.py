@@ -19,7 +19,18 @@ from digest.model.edition import (
     Window,
 )
 from digest.model.message import Field, Message, Receipt, Rendered, Subscriber
-from digest.model.source import Article, Block, Document, Metadata, Origin, Picture, Problem, Segment, Span
+from digest.model.source import (
+    Article,
+    Block,
+    Document,
+    File,
+    Metadata,
+    Origin,
+    Picture,
+    Problem,
+    Segment,
+    Span,
+)
 from digest.model.story import (
     OTHER,
     Attribution,
@@ -43,6 +54,7 @@ __all__ = [
     "Document",
     "Edition",
     "Field",
+    "File",
     "LeftOut",
     "Message",
     "Metadata",

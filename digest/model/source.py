@@ -84,6 +84,14 @@ class Metadata:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file as it was read: its path as written from the newsletter's folder, and its bytes."""
+
+    path: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """What a loader read, uncleaned.
 

@@ -10,14 +10,16 @@ from digest.corrections import FILE as CORRECTIONS
 from digest.model import OTHER, Placement, Problem, Score, Theme
 from digest.theme.meaning import score_by_meaning
 from digest.theme.words import score_by_words
+from digest.work import one_by_one
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from digest.corrections import Correction
-    from digest.meaning import Model, Store
+    from digest.meaning import Model
     from digest.model import Segment
     from digest.protocols import ThemeScorer
+    from digest.work import Each
 
 OTHER_THEME = Theme(OTHER, {"en": "Also this week", "ko": "그 밖의 소식", "ar": "أخبار أخرى"})
 """The section of all that fits no declared theme; it stands last."""
@@ -28,12 +30,12 @@ CLEAR = 0.08
 """Margin over the runner-up under which a passage alone does not say which of the two it is."""
 
 
-def scorer(name: str, corrections: Sequence[Correction] = (), cache: Store | None = None) -> ThemeScorer:
-    """Return the scorer that digest.toml names, taught by the corrections; `cache` keeps what texts mean."""
+def scorer(name: str, corrections: Sequence[Correction] = (), each: Each = one_by_one) -> ThemeScorer:
+    """Return the scorer that digest.toml names, taught by the corrections; `each` works on each text by itself."""
     if name == "words":
-        return partial(score_by_words, corrections=corrections)
+        return partial(score_by_words, corrections=corrections, each=each)
     model: Model = "large" if name == "meaning-large" else "small"
-    return partial(score_by_meaning, model=model, corrections=corrections, cache=cache)
+    return partial(score_by_meaning, model=model, corrections=corrections, each=each)
 
 
 def place(

@@ -28,6 +28,7 @@ from digest.theme.likeness import likeness
 from digest.theme.reading import plain, reading
 from digest.theme.seeds import Seed, seeds_of
 from digest.theme.words import score_by_words
+from digest.work import one_by_one
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -35,8 +36,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from digest.corrections import Correction
-    from digest.meaning import Model, Store
+    from digest.meaning import Model
     from digest.model import Segment, Theme
+    from digest.work import Each
 
     Table = NDArray[np.float64]
 
@@ -66,7 +68,7 @@ def score_by_meaning(
     *,
     model: Model = "small",
     corrections: Sequence[Correction] = (),
-    cache: Store | None = None,
+    each: Each = one_by_one,
 ) -> tuple[tuple[Score, ...], ...]:
     """Return the themes' scores for each segment, the best first (the `ThemeScorer` protocol).
 
@@ -75,7 +77,7 @@ def score_by_meaning(
     """
     seeds = seeds_of(themes, corrections)
     if len({seed.theme for seed in seeds}) < 2 or not segments:
-        return score_by_words(segments, themes, corrections)
+        return score_by_words(segments, themes, corrections, each)
     # In the order of their texts, so that sums come out the same in whatever order the segments came.
     texts = sorted({reading(segment) for segment in segments})
     titles = {reading(segment): segment.title for segment in segments}
@@ -84,7 +86,7 @@ def score_by_meaning(
         [titles[text] for text in texts],
         seeds,
         [t.id for t in themes],
-        partial(vectors, model=model, cache=cache),
+        partial(vectors, model=model, each=each),
     )
     place = {text: row for row, text in enumerate(texts)}
     told: dict[int, tuple[Score, ...]] = {}

@@ -21,12 +21,14 @@ from digest.language import terms
 from digest.model import Reason, Score
 from digest.theme.likeness import likeness
 from digest.theme.seeds import seeds_of
+from digest.work import one_by_one
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from digest.corrections import Correction
     from digest.model import Segment, Theme
+    from digest.work import Each
 
 _K1, _B = 1.2, 0.5
 _PHRASE, _EXAMPLE = 1.6, 3.0
@@ -67,14 +69,17 @@ class _Key:
 
 
 def score_by_words(
-    segments: Sequence[Segment], themes: Sequence[Theme], corrections: Sequence[Correction] = ()
+    segments: Sequence[Segment],
+    themes: Sequence[Theme],
+    corrections: Sequence[Correction] = (),
+    each: Each = one_by_one,
 ) -> tuple[tuple[Score, ...], ...]:
     """Return the themes' scores for each segment, the best first (the `ThemeScorer` protocol).
 
     Rarity is counted over all the segments given, so it does not depend on their order. Scores are
     rounded to 6 digits before they are compared, so the order does not depend on the processor.
     """
-    texts = [_text(segment) for segment in segments]
+    texts = each(_text, [_words(segment) for segment in segments])
     keys = {theme.id: _keys(theme) for theme in themes}
     found = _Search(key for theme_keys in keys.values() for key in theme_keys)
     uses = [found.uses(text) for text in texts]
@@ -98,10 +103,13 @@ def _score(theme: str, reasons: Iterable[Reason]) -> Score:
     return Score(theme, round(total / (total + _HALFWAY), 6), ordered)
 
 
-def _text(segment: Segment) -> _Text:
+def _words(segment: Segment) -> str:
     meta = segment.article.meta
     heading = f"{segment.title}\n{meta.kicker}\n{' '.join(meta.tags)}\n"
-    words = f"{heading * 3}{segment.text}"
+    return f"{heading * 3}{segment.text}"
+
+
+def _text(words: str) -> _Text:
     listed = terms(words)
     latin = listed[: bisect(listed, 0, key=lambda term: 1 if _WIDE.match(term) else 0)]  # the wide come last
     return _Text(" ".join(words.casefold().split()), f" {' '.join(latin)} ", Counter(listed))

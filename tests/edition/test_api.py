@@ -106,8 +106,10 @@ def test_a_public_function_says_what_it_takes_and_raises(function):
 def test_an_edition_is_built_written_read_and_rendered(newsletter: Path):
     config = load_config(newsletter / "digest.toml")
     steps: list[str] = []
-    built = build_edition(config, now=NOW, number=41, progress=lambda step, _: steps.append(step))
-    told = ["clean", "segment", "theme", "merge", "quote", "select"]
+    built = build_edition(
+        config, now=NOW, numbered=lambda _id: 41, progress=lambda step, _: steps.append(step)
+    )
+    told = ["clean", "study", "theme", "merge", "select"]
     assert [step for step in steps if step in told] == told
     assert (built.edition.id, built.edition.number) == ("2024-W13", 41)
     assert (built.report.read, built.report.used, built.report.problems) == (1, 1, ())

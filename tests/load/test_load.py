@@ -7,12 +7,17 @@ from pathlib import Path
 import pytest
 
 from digest.errors import InputError
-from digest.load import load
-from digest.model import Document, Problem
+from digest.load import documents, load
+from digest.model import Document, File, Problem
 
 
-def documents(folder: Path, *paths: Path) -> list[Document]:
-    found = list(load(paths or [folder], folder))
+def everything(folder: Path, *paths: Path) -> list[Document | Problem]:
+    files = load(paths or [folder], folder)
+    return [item for file in files for item in (documents(file) if isinstance(file, File) else [file])]
+
+
+def read(folder: Path, *paths: Path) -> list[Document]:
+    found = everything(folder, *paths)
     assert not [item for item in found if isinstance(item, Problem)]
     return found
 
@@ -21,7 +26,7 @@ def test_a_folder_is_read_in_the_order_of_its_names_with_all_below_it(tmp_path: 
     for name in ("b.md", "a.md", "sub/c.md", ".hidden/d.md", "_drafts/e.md"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(f"# {name}\n\nText.", "utf-8")
-    assert [d.origin.path for d in documents(tmp_path)] == ["a.md", "b.md", "sub/c.md"]
+    assert [d.origin.path for d in read(tmp_path)] == ["a.md", "b.md", "sub/c.md"]
 
 
 def test_front_matter_is_read_whole(tmp_path: Path) -> None:
@@ -31,7 +36,7 @@ def test_front_matter_is_read_whole(tmp_path: Path) -> None:
         "image: {src: images/a.jpg, alt: What it shows, credit: Cid}\n---\n\nBody *stays*.\n",
         "utf-8",
     )
-    (document,) = documents(tmp_path)
+    (document,) = read(tmp_path)
     meta = document.meta
     assert (meta.title, meta.byline, meta.source, meta.language) == ("A: title", ("Ann", "Bob"), "Wire", "ko")
     assert meta.published.isoformat() == "2024-03-27T09:30:00+09:00"
@@ -45,12 +50,12 @@ def test_front_matter_is_read_whole(tmp_path: Path) -> None:
 )
 def test_dates_are_read_as_people_write_them(tmp_path: Path, written: str) -> None:
     (tmp_path / "a.md").write_text(f"---\ntitle: A\ndate: {written}\n---\nText.", "utf-8")
-    assert documents(tmp_path)[0].meta.published.date() == date(2024, 3, 27)
+    assert read(tmp_path)[0].meta.published.date() == date(2024, 3, 27)
 
 
 def test_markdown_without_front_matter_takes_its_heading(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("# The *title*\n\nText.", "utf-8")
-    assert documents(tmp_path)[0].meta.title == "The *title*"
+    assert read(tmp_path)[0].meta.title == "The *title*"
 
 
 def test_json_and_json_lines_give_an_article_each_with_its_line(tmp_path: Path) -> None:
@@ -58,7 +63,7 @@ def test_json_and_json_lines_give_an_article_each_with_its_line(tmp_path: Path) 
     (tmp_path / "a.json").write_text(json.dumps({"articles": rows}), "utf-8")
     (tmp_path / "b.json").write_text(json.dumps(rows[0]), "utf-8")
     (tmp_path / "c.jsonl").write_text("\n\n".join(map(json.dumps, rows)), "utf-8")
-    found = documents(tmp_path)
+    found = read(tmp_path)
     assert [d.meta.title for d in found] == ["T0", "T1", "T2", "T0", "T0", "T1", "T2"]
     assert [d.origin.line for d in found[4:]] == [1, 3, 5]
     assert all(d.declared and d.meta.byline == ("Ann",) for d in found)
@@ -68,7 +73,7 @@ def test_named_files_are_read_and_named_from_the_newsletters_folder(tmp_path: Pa
     root = tmp_path / "newsletter"
     root.mkdir()
     (tmp_path / "a.md").write_text("# A\n\nText.", "utf-8")
-    assert documents(root, tmp_path / "a.md")[0].origin.path == "../a.md"
+    assert read(root, tmp_path / "a.md")[0].origin.path == "../a.md"
 
 
 def test_a_kind_that_is_not_read_is_a_note_in_a_folder_and_an_error_by_name(tmp_path: Path) -> None:
@@ -83,7 +88,7 @@ def test_a_kind_that_is_not_read_is_a_note_in_a_folder_and_an_error_by_name(tmp_
 @pytest.mark.parametrize("src", ["/etc/passwd", "../up.jpg", "a/../../up.jpg", "C:\\x.jpg", "file:///x", "~/x.jpg", "data:image/png;base64,AA"])  # fmt: skip
 def test_a_picture_can_name_nothing_outside(tmp_path: Path, src: str) -> None:
     (tmp_path / "a.md").write_text(f"---\ntitle: A\nimage: {json.dumps(src)}\n---\nText.", "utf-8")
-    found = list(load([tmp_path], tmp_path))
+    found = everything(tmp_path)
     assert next(item.what for item in found if isinstance(item, Problem)).startswith("image: ")
     assert next(d for d in found if isinstance(d, Document)).meta.image is None
 
@@ -92,4 +97,4 @@ def test_titles_lose_their_line_breaks_and_control_characters(tmp_path: Path) ->
     (tmp_path / "a.json").write_text(
         json.dumps({"title": "One\r\nBcc: x\u2028two\x00", "text": "Text."}), "utf-8"
     )
-    assert documents(tmp_path)[0].meta.title == "One Bcc: x two"
+    assert read(tmp_path)[0].meta.title == "One Bcc: x two"

@@ -4,11 +4,11 @@ import pytest
 from making import article, segments
 from test_theme import THEMES
 
-from digest.cache import FileCache
 from digest.corrections import KEPT, Correction, correction, parse, with_correction, written
 from digest.errors import ConfigError
 from digest.load.corrections import load_corrections
 from digest.theme import place, scorer, stale
+from digest.work import FileCache
 
 ODD = 'a "quoted" \\ line\nand another\t\x7f 인재 🙂 """'
 RECIPES = Correction(

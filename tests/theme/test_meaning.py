@@ -9,7 +9,6 @@ import pytest
 from making import article, segments
 from test_theme import PASSAGES, THEMES
 
-from digest.cache import FileCache, MemoryCache
 from digest.corrections import Correction
 from digest.errors import ConfigError
 from digest.meaning import _loaded, vectors
@@ -17,6 +16,7 @@ from digest.model import OTHER, Segment, Span, Theme
 from digest.theme import doubtful, place, scorer
 from digest.theme.meaning import REST, score_by_meaning
 from digest.theme.reading import plain, reading
+from digest.work import FileCache, MemoryCache, Workshop
 
 MEANING = scorer("meaning")
 ALL = segments(
@@ -105,10 +105,11 @@ def test_rows_have_length_one_and_do_not_depend_on_the_others() -> None:
 
 @pytest.mark.parametrize("kind", ["memory", "file"])
 def test_a_cache_costs_or_saves_time_only(kind: str, tmp_path) -> None:
-    cache = MemoryCache() if kind == "memory" else FileCache(tmp_path / "cache")
+    store = MemoryCache() if kind == "memory" else FileCache(tmp_path / "cache")
     fresh = score_by_meaning(ALL, THEMES)
     for _ in range(2):
-        assert score_by_meaning(ALL, THEMES, cache=cache) == fresh
+        with Workshop(store) as each:
+            assert score_by_meaning(ALL, THEMES, each=each) == fresh
 
 
 def test_the_same_bytes_with_one_thread_and_four() -> None:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 500
 """Keys a query: SQLite takes at least 999 values."""
+_LARGEST = 1 << 30
+"""Bytes past which the file is begun anew: what it keeps of old editions is asked for no more."""
 
 
 class MemoryCache:
@@ -65,6 +67,8 @@ class FileCache:
 
     def _insert(self, rows: Mapping[str, bytes]) -> None:
         self._file.parent.mkdir(parents=True, exist_ok=True)
+        if self._file.is_file() and self._file.stat().st_size > _LARGEST:
+            self._file.unlink()
         with closing(sqlite3.connect(self._file)) as file, file:
             file.execute("CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID")
             file.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", rows.items())

@@ -1,0 +1,75 @@
+"""Values of ours ↔ bytes, for the cache and between processes.
+
+Python's own format (pickle) is fast and keeps what is one object one object, but whoever writes its
+bytes may name any function to be called. So only our own dataclasses and a few plain types are read.
+"""
+
+from __future__ import annotations
+
+import io
+import pickle  # the names it may call are listed below
+from dataclasses import fields, is_dataclass
+from functools import lru_cache
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from digest.errors import DigestError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_PLAIN = frozenset(
+    {
+        ("builtins", "frozenset"),
+        ("collections", "Counter"),
+        ("datetime", "datetime"),
+        ("datetime", "timedelta"),
+        ("datetime", "timezone"),
+        ("zoneinfo", "ZoneInfo"),
+    }
+)
+
+
+def stow(value: Any) -> bytes:
+    """Return a value as bytes; the same bytes for the same value built in the same way."""
+    out = io.BytesIO()
+    _Writer(out, protocol=5).dump(value)
+    return out.getvalue()
+
+
+def unstow(data: bytes) -> Any:
+    """Return the value. Raises pickle.UnpicklingError for bytes that name anything else than values of ours."""
+    return _Reader(io.BytesIO(data)).load()
+
+
+class _Writer(pickle.Pickler):
+    """Writes a dataclass as its class and fields: several times as fast as what frozen ones do themselves."""
+
+    def reducer_override(self, value: Any) -> Any:
+        """Return how a value is made again."""
+        if isinstance(value, ZoneInfo):  # it would name a method of its class
+            return ZoneInfo, (value.key,)
+        kind: type = type(value)
+        fields_of = _fields_of(kind)
+        return (kind, fields_of(value)) if fields_of else NotImplemented
+
+
+@lru_cache(maxsize=256)
+def _fields_of(kind: type) -> Callable[[Any], tuple[Any, ...]] | None:
+    if not is_dataclass(kind):
+        return None
+    names = [field.name for field in fields(kind)]
+    return attrgetter(*names) if len(names) > 1 else lambda value: (getattr(value, names[0]),)
+
+
+class _Reader(pickle.Unpickler):
+    def find_class(self, module: str, name: str) -> Any:
+        """Return a class that may be made."""
+        if (module, name) in _PLAIN:
+            return super().find_class(module, name)
+        if module.partition(".")[0] == "digest" and "." not in name:
+            found = super().find_class(module, name)
+            if isinstance(found, type) and (is_dataclass(found) or issubclass(found, DigestError)):
+                return found
+        raise pickle.UnpicklingError(f"{module}.{name} is no value of Digest's")
