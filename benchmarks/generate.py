@@ -9,6 +9,7 @@ story's vocabulary (words.toml): good for measuring how fast, never how well.
 
 from __future__ import annotations
 
+import html
 import math
 import random
 import re
@@ -55,10 +56,34 @@ class _Event:
     qualities: list[str]
 
 
-def write_articles(folder: Path, count: int, seed: int = 12) -> None:
-    """Write `count` articles into the folder as Markdown files with front matter."""
+def write_articles(folder: Path, count: int, seed: int = 12, *, pages: bool = False) -> None:
+    """Write `count` articles into the folder, as Markdown files with front matter or as HTML pages."""
     for name, text in articles(count, seed):
-        (folder / name).write_text(text, encoding="utf-8")
+        path = folder / name
+        if pages:
+            path.with_suffix(".html").write_text(_page(text), encoding="utf-8")
+        else:
+            path.write_text(text, encoding="utf-8")
+
+
+def _page(text: str) -> str:
+    """Return an article as a news page: a menu, the story, related headlines, a footer."""
+    _, front, body = text.split("---\n", 2)
+    fields = dict(line.split(": ", 1) for line in front.strip().split("\n"))
+    title = html.escape(fields["title"].strip('"'))
+    links = "".join(f'<li><a href="/section/{n}">Section {n}</a></li>' for n in range(40))
+    parts = (part for part in body.strip().split("\n\n"))
+    story = "".join(
+        f"<h2>{html.escape(part[3:])}</h2>" if part.startswith("## ") else f"<p>{html.escape(part)}</p>"
+        for part in parts
+    )
+    return (
+        f'<!doctype html><html lang="{fields["language"]}"><head><meta charset="utf-8"><title>{title}</title>'
+        f'<meta property="article:published_time" content="{fields["published"]}">'
+        f'<link rel="canonical" href="{fields["url"]}"></head><body><nav><ul>{links}</ul></nav>'
+        f"<article><h1>{title}</h1>{story}</article>"
+        f"<aside><h3>More</h3><ul>{links}</ul></aside><footer>All rights reserved.</footer></body></html>"
+    )
 
 
 def articles(count: int, seed: int = 12) -> Iterator[tuple[str, str]]:

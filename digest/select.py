@@ -114,16 +114,31 @@ def pull_quotes(briefs: Iterable[Brief], quotes: Sequence[Quote], limits: Limits
     placed = {p.segment.id: p for brief in shown.values() for p in brief.story.placements}
     central = {id(q): round(q.fit + _CENTRAL * _of_theme(q, placed[q.segment.id]), 6) for q in fit}
     for quote in sorted(fit, key=lambda q: (-central[id(q)], -q.fit, q.segment.id, q.spans)):
-        said_by = quote.attribution
-        speaker = (
-            (said_by.name or said_by.organisation, "" if said_by.name else said_by.role)
-            if said_by
-            else ("", "")
-        )
-        if len(chosen) < limits.quotes_per_section and speaker not in speakers:
+        if len(chosen) < limits.quotes_per_section and _speaker(quote) not in speakers:
             chosen.append(quote)
-            speakers.add(speaker)
+            speakers.add(_speaker(quote))
     return tuple(chosen)
+
+
+def why_not_pulled(quote: Quote, briefs: Sequence[Brief], pulled: Sequence[Quote]) -> str:
+    """Return why a quote of these stories is not among those that were pulled from them."""
+    if quote.unfit:
+        return quote.unfit
+    brief = next((b for b in briefs for p in b.story.placements if p.segment.id == quote.segment.id), None)
+    if brief is None:
+        return "its story is not in the edition"
+    if _repeats(quote, brief):
+        return "the headline or the standfirst says it already"
+    if any(_speaker(quote) == _speaker(other) for other in pulled):
+        return "its speaker is quoted already"
+    return "another is fitter, or nearer to the theme" if pulled else "the edition shows no quotes here"
+
+
+def _speaker(quote: Quote) -> tuple[str, str]:
+    said_by = quote.attribution
+    if said_by is None:
+        return ("", "")
+    return (said_by.name or said_by.organisation, "" if said_by.name else said_by.role)
 
 
 def _of_theme(quote: Quote, placement: Placement) -> float:

@@ -13,10 +13,9 @@ BENCHMARKS = Path(__file__).resolve().parent.parent / "benchmarks"
 STEPS = [
     "load",
     "clean",
-    "segment",
+    "study",
     "theme",
     "merge",
-    "quote",
     "standfirst",
     "select",
     "edition",
@@ -42,19 +41,22 @@ def ran(*words: str) -> str:
 
 
 def test_a_small_run_prints_a_row_for_each_step_and_the_whole() -> None:
-    printed = ran("--articles", "20")
-    rows = re.findall(r"^  (\S[\w ]*?) +(\d+\.\d\d) +(\d+\.\d\d) +([\d,]*) +(\d+)$", printed, re.MULTILINE)
+    printed = ran("--articles", "20", "--scorer", "words")
+    rows = re.findall(r"^  (\S[\w ]*?) +(\d+\.\d\d) +([\d,]*) +(\d+)$", printed, re.MULTILINE)
     assert [row[0] for row in rows] == [*STEPS, "the whole"]
     assert float(rows[-1][1]) == pytest.approx(sum(float(row[1]) for row in rows[:-1]), abs=0.06)
-    assert all(int(row[4]) > 0 for row in rows)
+    assert all(int(row[3]) > 0 for row in rows)
+    assert re.search(
+        r"^  again, with one article changed: \d+\.\d\d s, \d+\.\d% of the first$", printed, re.MULTILINE
+    )
 
 
 def test_two_counts_print_the_growth_and_json_holds_the_same_rows() -> None:
-    assert re.search(
-        r"^CPU time per article from 2 to 4: [+-]\d+%$", ran("--articles", "4", "2"), re.MULTILINE
-    )
-    figures = json.loads(ran("--articles", "4", "--json"))
-    assert [row["step"] for row in figures["4"]] == [*STEPS, "the whole"]
+    printed = ran("--articles", "4", "2", "--scorer", "words")
+    assert re.search(r"^time per article from 2 to 4: [+-]\d+%$", printed, re.MULTILINE)
+    (run,) = json.loads(ran("--articles", "4", "--scorer", "words", "--pages", "--json"))
+    assert [row["step"] for row in run["steps"]] == [*STEPS, "the whole"]
+    assert run["kind"] == "pages"
 
 
 def test_the_articles_are_the_same_each_time_and_others_with_another_seed(articles) -> None:

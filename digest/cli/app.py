@@ -167,10 +167,13 @@ def explain(
     about: Annotated[
         str, typer.Option(metavar="TEXT", help="Only stories with this in their id or headline.")
     ] = "",
+    quotes: Annotated[
+        bool, typer.Option("--quotes", help="The quotes section by section: found, fit, shown, and why not.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Tell why each passage of a built edition is in its theme, and what became of each quote."""
-    explaining.explain(chosen_edition(newsletter(folder), edition), about, as_json=as_json)
+    explaining.explain(chosen_edition(newsletter(folder), edition), about, quotes=quotes, as_json=as_json)
 
 
 @app.command()

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from digest.cli import show
+from digest.cli.explain_quotes import explain_quotes, fate, speaker
 from digest.model import OTHER
 from digest.theme import ENOUGH
 from digest.write import read_edition
@@ -13,12 +14,18 @@ from digest.write import read_edition
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from digest.model import Edition, Placement, Quote
+    from digest.model import Edition, Placement
 
 
-def explain(folder: Path, about: str, *, as_json: bool) -> None:
-    """Print the placements and quotes of an edition, those about `about` only where it is given."""
+def explain(folder: Path, about: str, *, quotes: bool, as_json: bool) -> None:
+    """Print the placements and quotes of an edition, those about `about` only where it is given.
+
+    With `quotes`, the quotes section by section.
+    """
     edition = read_edition(folder)
+    if quotes:
+        explain_quotes(edition, as_json=as_json)
+        return
     placements = [
         p for p in edition.placements if about.casefold() in f"{p.segment.id} {_title(p)}".casefold()
     ]
@@ -51,7 +58,7 @@ def _tell(edition: Edition, placement: Placement) -> None:
     for quote in edition.quotes:
         if quote.segment.id == placement.segment.id:
             text(f"  quote “{' … '.join(quote.parts)}”")
-            text(f"    {_speaker(quote)}: {_fate(edition, quote)}", style="dim")
+            text(f"    {speaker(quote)}: {fate(edition, quote)}", style="dim")
 
 
 def _why(placement: Placement) -> str:
@@ -68,23 +75,6 @@ def _why(placement: Placement) -> str:
     return f"{nearest}; `digest theme {placement.segment.id} THEME` settles it"
 
 
-def _speaker(quote: Quote) -> str:
-    said_by = quote.attribution
-    if said_by is None:
-        return "nobody named"
-    return ", ".join(part for part in (said_by.name, said_by.role, said_by.organisation) if part)
-
-
-def _fate(edition: Edition, quote: Quote) -> str:
-    if quote in edition.pull_quotes:
-        return f"shown (fit {quote.fit:.2f})"
-    if quote.unfit:
-        return f"not shown: {quote.unfit}"
-    if not any(quote.segment.id == p.segment.id for brief in edition.briefs for p in brief.story.placements):
-        return "not shown: its story is not in the edition"
-    return f"not shown: another of its section is fitter than {quote.fit:.2f}, or of the same speaker"
-
-
 def _row(edition: Edition, placement: Placement) -> dict[str, Any]:
     quotes = [q for q in edition.quotes if q.segment.id == placement.segment.id]
     return {
@@ -97,5 +87,5 @@ def _row(edition: Edition, placement: Placement) -> dict[str, Any]:
         "runner_up": placement.runner_up,
         "margin": placement.margin,
         "reasons": [asdict(reason) for reason in placement.reasons],
-        "quotes": [{"parts": q.parts, "speaker": _speaker(q), "fate": _fate(edition, q)} for q in quotes],
+        "quotes": [{"parts": q.parts, "speaker": speaker(q), "fate": fate(edition, q)} for q in quotes],
     }
