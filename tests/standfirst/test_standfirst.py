@@ -19,6 +19,18 @@ def test_the_articles_own_standfirst_is_taken() -> None:
     assert (brief.standfirst.text, brief.standfirst.spans) == ("What it is about.", ())
 
 
+def test_one_that_is_but_the_title_or_the_paper_again_is_not() -> None:
+    for own in ("Norwick opens its harbour.", "The Norwick Post", "By Ann Harbour"):
+        (brief,) = briefs(
+            "The ships came in before noon. Nobody was there.",
+            title="Norwick opens its harbour",
+            source="Norwick Post",
+            byline=("Ann Harbour",),
+            standfirst=own,
+        )
+        assert brief.standfirst.text == "The ships came in before noon. Nobody was there."
+
+
 def test_else_it_is_one_or_two_sentences_word_for_word() -> None:
     (brief,) = briefs("The first is short. The second too. The third is not taken.\n\nNor this.")
     assert brief.standfirst.text == "The first is short. The second too."

@@ -1,0 +1,79 @@
+"""Standfirst: a story → how the edition tells it: headline, kicker, one or two sentences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from digest.language import each_sentence, terms, width
+from digest.model import Brief, Span, Standfirst, Story
+from digest.standfirst.choice import LONGEST, chosen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from digest.model import Metadata, Segment
+
+__all__ = ["LONGEST", "tell"]
+
+LONGEST_HEADLINE = 160
+"""Characters of a first sentence that is a headline, where an item of a roundup has no other."""
+
+
+def tell(story: Story) -> Brief:
+    """Return the story with its headline, kicker and standfirst.
+
+    A story from the opening of an article has the article's own title and, if it says something
+    else, its standfirst; one from a later passage its subhead, the article's title as its kicker,
+    and sentences taken verbatim. An item of a roundup has its first sentence for a headline.
+    """
+    segment = story.lead.segment
+    meta = segment.article.meta
+    if _is_item(segment):
+        return _item(story, segment)
+    first = _is_first(segment)
+    headline = meta.title if first else segment.title
+    kicker = meta.kicker if first else (meta.title if segment.heading else "")
+    own = Standfirst(meta.standfirst) if first and _says_something(meta) else None
+    return Brief(story, headline, own or _taken(segment, headline, 0), kicker)
+
+
+def _says_something(meta: Metadata) -> bool:
+    """Tell whether there is a standfirst that is not just the title, the paper and the authors again."""
+    known = terms(" ".join((meta.title, meta.source, *meta.byline)))
+    return bool(meta.standfirst) and not set() < set(terms(meta.standfirst)) <= set(known)
+
+
+def _item(story: Story, segment: Segment) -> Brief:
+    text, meta = segment.article.text, segment.article.meta
+    opening = next((sentence for _, sentence in _sentences(segment)), None)
+    if opening is None or width(opening.of(text)) > LONGEST_HEADLINE:
+        return Brief(story, meta.title, _taken(segment, meta.title, 0), meta.kicker)
+    headline = " ".join(opening.of(text).split()).removesuffix(".")
+    return Brief(story, headline, _taken(segment, headline, 1), meta.title)
+
+
+def _is_first(segment: Segment) -> bool:
+    """Tell whether nothing but headings stands in the article before this segment."""
+    return all(b.kind == "subhead" for b in segment.article.blocks if b.span.end <= segment.span.start)
+
+
+def _is_item(segment: Segment) -> bool:
+    """Tell whether the segment was cut from its neighbours where no subhead stands."""
+    blocks = segment.article.blocks
+    after = next((b for b in blocks if b.span.start >= segment.span.end), None)
+    return not segment.heading and (not _is_first(segment) or (after is not None and after.kind != "subhead"))
+
+
+def _sentences(segment: Segment) -> Iterator[tuple[Span, Span]]:
+    """Yield each sentence with the paragraph that it stands in."""
+    text = segment.article.text
+    for block in segment.blocks:
+        if block.kind in ("paragraph", "item"):
+            for sentence in each_sentence(text, block.span):
+                yield block.span, sentence
+
+
+def _taken(segment: Segment, title: str, skipped: int) -> Standfirst:
+    article = segment.article
+    spans = chosen(article.text, _sentences(segment), title, article.meta.language, skipped)
+    return Standfirst(" ".join(" ".join(s.of(article.text).split()) for s in spans), spans)
