@@ -38,7 +38,9 @@ def rows(folder: Path) -> Iterator[Row]:
             continue
         segments = [segment_of(text) for text in texts]
         began = time.perf_counter()
-        told = [tell(Story(s.id, "t", Placement(s, "t", 0.5))).standfirst for s in segments]
+        told = [
+            brief.standfirst for brief in tell([Story(s.id, "t", Placement(s, "t", 0.5)) for s in segments])
+        ]
         took = time.perf_counter() - began
         picks = [
             picked(segment, standfirst.spans) for segment, standfirst in zip(segments, told, strict=True)

@@ -104,7 +104,7 @@ def _built(
         placements, (lambda parts: meaning([reading(p) for p in parts])) if meaning else None, each
     )
     progress("standfirst", len(stories))
-    briefs = [tell(story) for story in stories]
+    briefs = tell(stories, each)
     progress("select", len(briefs))
     themes = (*config.themes, OTHER_THEME)
     selection = select(briefs, quotes, themes, config.edition, config.newsletter.language)

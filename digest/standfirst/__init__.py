@@ -2,39 +2,59 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from digest.language import each_sentence, terms, width
 from digest.model import Brief, Span, Standfirst, Story
 from digest.standfirst.choice import LONGEST, chosen
+from digest.work import one_by_one
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from digest.model import Metadata, Segment
+    from digest.work import Each
 
-__all__ = ["LONGEST", "tell"]
+__all__ = ["LONGEST", "Told", "tell", "told"]
 
 LONGEST_HEADLINE = 160
 """Characters of a first sentence that is a headline, where an item of a roundup has no other."""
 
 
-def tell(story: Story) -> Brief:
-    """Return the story with its headline, kicker and standfirst.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a passage is told by: a headline, a standfirst, a kicker."""
+
+    headline: str
+    standfirst: Standfirst
+    kicker: str
+
+
+def tell(stories: Sequence[Story], each: Each = one_by_one) -> list[Brief]:
+    """Return the stories as an edition tells them, each by the passage that leads."""
+    found = each(told, [story.lead.segment for story in stories])
+    return [
+        Brief(story, one.headline, one.standfirst, one.kicker)
+        for story, one in zip(stories, found, strict=True)
+    ]
+
+
+def told(segment: Segment) -> Told:
+    """Return the headline, standfirst and kicker of a story that this passage leads.
 
     A story from the opening of an article has the article's own title and, if it says something
     else, its standfirst; one from a later passage its subhead, the article's title as its kicker,
     and sentences taken verbatim. An item of a roundup has its first sentence for a headline.
     """
-    segment = story.lead.segment
     meta = segment.article.meta
     if _is_item(segment):
-        return _item(story, segment)
+        return _item(segment)
     first = _is_first(segment)
     headline = meta.title if first else segment.title
     kicker = meta.kicker if first else (meta.title if segment.heading else "")
     own = Standfirst(meta.standfirst) if first and _says_something(meta) else None
-    return Brief(story, headline, own or _taken(segment, headline, 0), kicker)
+    return Told(headline, own or _taken(segment, headline, 0), kicker)
 
 
 def _says_something(meta: Metadata) -> bool:
@@ -43,13 +63,13 @@ def _says_something(meta: Metadata) -> bool:
     return bool(meta.standfirst) and not set() < set(terms(meta.standfirst)) <= set(known)
 
 
-def _item(story: Story, segment: Segment) -> Brief:
+def _item(segment: Segment) -> Told:
     text, meta = segment.article.text, segment.article.meta
     opening = next((sentence for _, sentence in _sentences(segment)), None)
     if opening is None or width(opening.of(text)) > LONGEST_HEADLINE:
-        return Brief(story, meta.title, _taken(segment, meta.title, 0), meta.kicker)
+        return Told(meta.title, _taken(segment, meta.title, 0), meta.kicker)
     headline = " ".join(opening.of(text).split()).removesuffix(".")
-    return Brief(story, headline, _taken(segment, headline, 1), meta.title)
+    return Told(headline, _taken(segment, headline, 1), meta.title)
 
 
 def _is_first(segment: Segment) -> bool:

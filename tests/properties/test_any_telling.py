@@ -77,7 +77,7 @@ def test_the_passages_hold_quotes_at_all():
 @given(some.body, some.language)
 def test_a_standfirst_is_sentences_of_its_article(text, language):
     for story in merge(place(some.segments_of(text, language), some.THEMES)):
-        brief = tell(story)
+        (brief,) = tell([story])
         article = brief.segment.article
         spans = brief.standfirst.spans
         assert brief.headline.strip()

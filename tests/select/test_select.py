@@ -21,7 +21,7 @@ def briefs(*wanted: tuple[str, str], **meta: object):
         name: article(TEXT.format(f"{name} only. " * 9), name=name, title=name, **meta) for name, _ in wanted
     }
     placed = [Placement(segments(articles[name])[0], theme, 0.5) for name, theme in wanted]
-    return [tell(story) for p in placed for story in merge([p])]
+    return tell([story for p in placed for story in merge([p])])
 
 
 def said(brief, name: str, fit: float, start: int = 22) -> Quote:
@@ -38,7 +38,7 @@ def test_the_lead_is_the_weightiest_in_the_editions_language() -> None:
     english = briefs(("w", "a"), ("x", "a"))
     pictured = replace(english[1].segment.article.meta, image=Picture("https://example.com/x.jpg"))
     placed = replace(english[1].segment, article=replace(english[1].segment.article, meta=pictured))
-    heavier = tell(merge([Placement(placed, "a", 0.5)])[0])
+    (heavier,) = tell(merge([Placement(placed, "a", 0.5)]))
     korean = briefs(("y", "a"), language="ko", image=Picture("https://example.com/y.jpg"))
     for language, name in (("en", "x"), ("ko", "y")):
         found = select([english[0], heavier, *korean], [], THEMES, Limits(), language)
@@ -112,7 +112,7 @@ def test_of_equally_fit_quotes_the_one_of_the_theme_is_shown() -> None:
             replace(p, reasons=(Reason("comes" if p is central else "nowhere", "keyword", 0.5),))
             for p in (first, second)
         ]
-        told = [tell(merge([p])[0]) for p in placed]
+        told = tell([merge([p])[0] for p in placed])
         quotes = [said(b, b.headline, 0.5) for b in told]
         chosen = pull_quotes(told, quotes, Limits(quotes_per_section=1))
         assert [q.segment for q in chosen] == [central.segment]

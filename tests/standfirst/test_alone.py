@@ -11,7 +11,7 @@ from digest.standfirst.alone import is_broken, leans
 
 def standfirst(text: str, **meta: object) -> str:
     (segment,) = segments(article(text, **meta))
-    return tell(merge([Placement(segment, "t", 0.5)])[0]).standfirst.text
+    return tell(merge([Placement(segment, "t", 0.5)]))[0].standfirst.text
 
 
 def broken(text: str, sentence: str) -> bool:

@@ -8,10 +8,7 @@ from digest.standfirst import LONGEST, tell
 
 
 def briefs(text: str, **meta: object):
-    return [
-        tell(story)
-        for story in merge(Placement(s, f"t{n}", 0.5) for n, s in enumerate(segments(article(text, **meta))))
-    ]
+    return tell(merge(Placement(s, f"t{n}", 0.5) for n, s in enumerate(segments(article(text, **meta)))))
 
 
 def test_the_articles_own_standfirst_is_taken() -> None:
@@ -74,7 +71,7 @@ def test_an_item_of_a_roundup_has_its_first_sentence_for_a_headline() -> None:
     paragraphs = "Ships lie still. Nobody sails.\n\nBees came back to Norwick. They had been gone a year."
     whole = article(paragraphs, title="In brief")
     items = segments(whole)
-    first, second = (tell(merge([Placement(item, "t", 0.5)])[0]) for item in items)
+    first, second = tell([merge([Placement(item, "t", 0.5)])[0] for item in items])
     assert (first.headline, first.kicker) == ("Ships lie still", "In brief")
     assert (second.headline, second.standfirst.text) == (
         "Bees came back to Norwick",
