@@ -31,6 +31,8 @@ _MOST_UNPROVED = 3
 """How many lines of a subtitle are believed whose words do not stand in the story."""
 _NO_HEADLINE = re.compile(r"\s[|｜•·>›»]\s|[:：]$|https?:")
 """What parts the entries of a ticker or a breadcrumb, what opens a list, an address."""
+_NAME = re.compile(r"(?:[A-Z][\w.&’'-]*)(?: [A-Z][\w.&’'-]*){0,4}")
+"""Up to five words that all begin with a capital: a paper or a writer, no sentence about the story."""
 
 
 def find_headline(marked: Sequence[Marked], start: int, story: str, zone: tzinfo) -> int | None:
@@ -102,6 +104,7 @@ def find_standfirst(marked: Sequence[Marked], headline: int, start: int, story: 
         beside = (
             m.kind is not None or m.listed or bool(date_in(m.line.text, zone)) or bool(names_in(m.line.text))
         )
+        beside = beside or bool(_NAME.fullmatch(m.line.text))
         if beside or is_contact(m.line.text) or not m.line.letters or m.line.width > WIDEST_HEADLINE:
             if lines:
                 break

@@ -146,3 +146,11 @@ def test_a_sentence_on_top_is_story_where_the_title_was_declared():
     assert clean_dump(text, TITLE).text == text
     assert clean_dump(f"{TITLE}\n\n{text}", TITLE).text == text
     assert clean_dump(f"Another headline\n\n{text}", TITLE).text == text
+
+
+def test_a_papers_name_between_headline_and_story_is_no_subtitle() -> None:
+    story = (ENGLISH[0].replace("the trust said", "the Cape Brand Chronicle reported"), *ENGLISH[1:])
+    assert heads(page(TITLE, "The Cape Brand Chronicle", "12:01 JST, March 27, 2024", story=story)) == (
+        TITLE,
+        "",
+    )
