@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from digest.cli import show
-from digest.cli.explain_quotes import explain_quotes, fate, speaker
+from digest.cli.explain_quotes import explain_quotes, fate, outcome, speaker
 from digest.model import OTHER
 from digest.theme import ENOUGH
 from digest.write import read_edition
@@ -58,7 +58,7 @@ def _tell(edition: Edition, placement: Placement) -> None:
     for quote in edition.quotes:
         if quote.segment.id == placement.segment.id:
             text(f"  quote “{' … '.join(quote.parts)}”")
-            text(f"    {speaker(quote)}: {fate(edition, quote)}", style="dim")
+            text(f"    {outcome(quote, fate(edition, quote))}", style="dim")
 
 
 def _why(placement: Placement) -> str:

@@ -47,10 +47,16 @@ def speaker(quote: Quote) -> str:
     return ", ".join(part for part in (said_by.name, said_by.role, said_by.organisation) if part)
 
 
+def outcome(quote: Quote, fate: str) -> str:
+    """Return speaker, fitness and fate in one line."""
+    fits = f", fit {quote.fit:.2f}" if quote.fit > 0 else ""
+    return f"{speaker(quote)}{fits}: {fate}"
+
+
 def fate(edition: Edition, quote: Quote) -> str:
     """Return what became of a quote of an edition."""
     place = next(place for place in _places(edition) if quote in place.quotes)
-    return place.fate(quote) if place.briefs else quote.unfit or "its story is not in the edition"
+    return place.fate(quote)
 
 
 def _places(edition: Edition) -> Iterator[_Place]:
@@ -80,9 +86,7 @@ def _tell(place: _Place) -> None:
     for quote in _ordered(place):
         chosen = quote in place.shown
         show.out.say(f"  {'*' if chosen else '-'} “{' … '.join(quote.parts)}”", "" if chosen else "dim")
-        fits = f", fit {quote.fit:.2f}" if quote.fit > 0 else ""
-        why = place.fate(quote) if place.briefs else quote.unfit or "its story is not in the edition"
-        show.out.say(f"    {speaker(quote)}{fits}: {why}", style="dim")
+        show.out.say(f"    {outcome(quote, place.fate(quote))}", style="dim")
 
 
 def _ordered(place: _Place) -> list[Quote]:
@@ -101,7 +105,7 @@ def _row(place: _Place) -> dict[str, Any]:
                 "parts": q.parts,
                 "speaker": speaker(q),
                 "fit": q.fit,
-                "fate": place.fate(q) if place.briefs else q.unfit,
+                "fate": place.fate(q),
             }
             for q in _ordered(place)
         ],

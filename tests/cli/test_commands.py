@@ -6,6 +6,7 @@ import csv
 import hashlib
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -121,11 +122,41 @@ def test_explain_tells_the_reasons_and_the_quotes(newsletter: Path, digest: Call
     assert "theme ai-talent: score 0." in ran.out
     assert "phrase “talent war”" in ran.out
     assert "Mary Jones" in ran.out
-    assert "shown (fit" in ran.out
+    assert re.search(r"Mary Jones, head of hiring, Example Corp., fit 0\.\d\d: shown", ran.out)
     (row,) = json.loads(digest("explain", "2024-W13", "-C", newsletter, "--json").out)
     assert row["theme"] == "ai-talent"
     assert row["reasons"][0]["weight"] >= row["reasons"][-1]["weight"]
     assert "nothing in it is about" in digest("explain", "-C", newsletter, "--about", "tulips").out
+
+
+def test_explain_lists_the_quotes_section_by_section_and_why_one_is_not_shown(
+    newsletter: Path, digest: Callable
+) -> None:
+    said = [
+        "“We will hire two hundred people for the talent war of next year,” said Ann Reed, the mayor of Elm.",
+        "“We have never hired so many people for a talent war before this,” said Ann Reed, the mayor of Elm.",
+        "“Nobody asked the nurses what they think of these new salaries,” said Bob Hill, a nurse at Elm Hospital.",
+        "“Yes,” said Bob Hill.",
+        "“The talent war is over before it began, and hospitals have lost it,” said Carl Moss, a doctor in Elm.",
+        "“The talent war is over, and these hospitals have lost it for good,” it was said in the corridors of Elm.",
+    ]
+    for number in (1, 2):
+        text = "\n\n".join(said) if number == 2 else "Elm hires for the talent war. It will hire more."
+        front = f"---\ntitle: Elm hires, part {number}\npublished: 2024-03-2{number + 5}\ntheme: ai-talent\n---\n\n"
+        (newsletter / "content" / f"elm{number}.md").write_text(front + text, "utf-8")
+    digest("build", "-C", newsletter)
+    places = json.loads(digest("explain", "-C", newsletter, "--quotes", "--json").out)
+    quotes = {q["parts"][0]: q for place in places for q in place["quotes"]}
+    assert sum(place["found"] for place in places) == len(quotes) == 7
+    assert all(place["shown"] for place in places if place["fit"])
+    assert {q["fate"] for q in quotes.values()} >= {
+        "shown",
+        "too short (4 characters)",
+        "the text does not say for certain who speaks",
+    }
+    printed = digest("explain", "-C", newsletter, "--quotes").out
+    assert re.search(r"\d quotes found, \d fit to show, 1 shown", printed)
+    assert all(q["fate"] in printed for q in quotes.values())
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
