@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from digest.quote import english_words as w
-from digest.quote.english_mention import Mention, asides, is_role
-from digest.quote.english_names import Token, personal, runs, tokens
-from digest.quote.english_source import head
+from digest.quote.english import words as w
+from digest.quote.english.mention import Mention, asides, is_role
+from digest.quote.english.names import Token, personal, runs, tokens
+from digest.quote.english.noun_phrase import head
 
 EDGE = re.compile(r"[,;:()\[\]—–\x01\"“”]|--|\.\.\.| - ")
 WINDOW = 500

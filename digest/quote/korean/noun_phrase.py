@@ -1,13 +1,15 @@
 """Reads a Korean noun phrase as a speaker: a person, an organisation, a paper, or somebody unnamed.
 
-Occupation stands before the name (가수 박다라), titles after it (`korean_titles`), 씨 last. A surname is a
+Occupation stands before the name (가수 박다라), titles after it (`titles`), 씨 last. A surname is a
 syllable, a full name two to four.
 """
 
 from __future__ import annotations
 
 from digest.model import Span
-from digest.quote.korean_kinds import (
+from digest.quote.korean.titles import read_titled, title_run
+from digest.quote.korean.view import ASIDE, QUOTED
+from digest.quote.korean.word_kinds import (
     Part,
     Speaker,
     any_given,
@@ -24,9 +26,7 @@ from digest.quote.korean_kinds import (
     unnamed,
     whole_of,
 )
-from digest.quote.korean_titles import read_titled, title_run
-from digest.quote.korean_view import ASIDE, QUOTED
-from digest.quote.korean_words import (
+from digest.quote.korean.words import (
     BARE_ORGANISATIONS,
     COUNTRIES,
     DEICTIC,
@@ -49,16 +49,15 @@ _MANY = (*GROUPS, "관계자", "소식통", "당국자", "네티즌", "누리꾼
 
 def read_phrase(parts: list[Part]) -> Speaker | None:
     """Return the phrase as a speaker; None where it can't be one."""
-    if (
-        not parts
-        or any("@" in p.stem for p in parts)
-        or QUOTED in parts[-1].stem
-        or not plain(parts[-1].stem)
-    ):
+    if not parts or QUOTED in parts[-1].stem or not plain(parts[-1].stem):
+        return None
+    if any("@" in p.stem for p in parts):
         return None
     while len(parts) > 1 and QUOTED in parts[0].stem:
         parts = parts[1:]
-    copula = max((i for i, p in enumerate(parts[:-1]) if _is_copula(p.stem)), default=-1)
+    copula = len(parts) - 2
+    while copula >= 0 and not _is_copula(parts[copula].stem):
+        copula -= 1
     if copula >= 0:
         return _with_copula(parts[: copula + 1], parts[copula + 1 :])
     head = plain(parts[-1].stem)
@@ -160,6 +159,8 @@ def _named(parts: list[Part]) -> Speaker:
 
 def _institution(parts: list[Part], head: str) -> Speaker | None:
     """Read a phrase that ends as a paper's or an organisation's name."""
+    if not (is_media(head) or is_organisation(head) or head.isascii()):
+        return None
     whole = Span(parts[0].start, parts[-1].end)
     _, rest = split_owner(parts)
     while len(rest) > 1 and (rest[0].stem in COUNTRIES or rest[0].stem in DEICTIC):
@@ -189,10 +190,10 @@ def _medium(parts: list[Part], rest: list[Part], head: str, *, deictic: bool) ->
 
 def _unknown(parts: list[Part], head: str) -> Speaker | None:
     """Read a phrase of words that are in no list: a foreign name, or nothing that speaks."""
-    owner, names = split_owner(parts)
     letter = len(head) == 1 and not "가" <= head <= "힣" and not head.isupper()
     if head.endswith(THINGS) or head[-1].isdigit() or letter:
         return None
+    owner, names = split_owner(parts)
     if len(names) > 1 and (names[0].stem in DEICTIC or plain(names[-2].stem) in DEICTIC):
         return None
     before = [is_title(p.stem) or is_organisation(p.stem) or QUOTED in p.stem for p in names[:-1]]
@@ -209,6 +210,8 @@ def _unknown(parts: list[Part], head: str) -> Speaker | None:
 
 def _last_name(names: list[Part]) -> list[Part]:
     """Return the words that may be the name: from a given name on, three before a Latin bracket, else two."""
+    if len(names) == 1:
+        return names
     names = names[-3:]
     names = names[next((i for i, p in enumerate(names) if any_given([p])), 0) :]
     if any_given(names[:1]) or names[-1].stem.endswith(ASIDE):

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 
-from digest.quote.korean_kinds import is_name, is_title
-from digest.quote.korean_view import ASIDE, QUOTED
-from digest.quote.korean_words import GIVING, HEARD, STANCES
+from digest.quote.korean.view import ASIDE, QUOTED
+from digest.quote.korean.word_kinds import is_name, is_title
+from digest.quote.korean.words import GIVING, HEARD, STANCES
 
 _REACH = 8
 _MARKS = ",.!?·…\"'”’" + ASIDE

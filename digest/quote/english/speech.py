@@ -5,28 +5,27 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from digest.quote import english_words as w
-from digest.quote.english_names import tokens
+from digest.quote.english import words as w
+from digest.quote.english.names import tokens
 
 if TYPE_CHECKING:
-    from digest.quote.english_cues import Cue
-    from digest.quote.english_marks import Stretch
-    from digest.quote.english_speaker import Scene
+    from digest.quote.english.marks import Stretch
+    from digest.quote.english.mention import Cue
+    from digest.quote.english.names import Token
+    from digest.quote.english.speakers import Scene
 
 TERMINAL = ".?!…"
 DASHED = re.compile(r"\s*[—–-]{1,2}\s*(?=[A-Z])")
 HEADLINE = 140
 
 
-def speech(scene: Scene, stretch: Stretch, cue: Cue | None) -> bool:
-    """Tell speech from titles, nicknames and scare quotes."""
-    inside = stretch.inside
-    words = tokens(scene.view, inside.start, inside.end)
-    count = len(words)
-    if not count or _titled(scene, stretch, count) or _listed(scene, stretch) or _in_headline(scene, stretch):
+def speech(scene: Scene, stretch: Stretch, cue: Cue | None, words: list[Token]) -> bool:
+    """Tell speech from titles, nicknames and scare quotes; `words` are those in the marks."""
+    inside, count = stretch.inside, len(words)
+    if not count or _titled(scene, stretch, words) or _listed(scene, stretch) or _in_headline(scene, stretch):
         return False
     if count >= 8 or stretch.open_end or stretch.carries_on:
-        return not (count < 15 and cue is None and _title_case(scene, stretch))
+        return not (count < 15 and cue is None and _title_case(words))
     last, follows = scene.view[inside.end - 1], scene.view[inside.end : inside.end + 1]
     comma = follows == "," and (count >= 4 or (cue is not None and cue.near))
     whole = words[0].capital and (last in TERMINAL or comma)
@@ -37,7 +36,7 @@ def speech(scene: Scene, stretch: Stretch, cue: Cue | None) -> bool:
         spoken = cue is not None or (
             whole and (_opens_sentence(scene, stretch) or _introduced(scene, stretch))
         )
-        return spoken and not (_title_case(scene, stretch) and not (near and whole and last in TERMINAL))
+        return spoken and not (_title_case(words) and not (near and whole and last in TERMINAL))
     if whole and (near or (count > 1 and _opens_sentence(scene, stretch))):
         return True
     return (
@@ -57,8 +56,8 @@ def _opens_sentence(scene: Scene, stretch: Stretch) -> bool:
 def _attributive(scene: Scene, stretch: Stretch, count: int) -> bool:
     """Tell a scare quote in front of its noun: the “one country, two systems” formula."""
     start, end = stretch.outside.start, stretch.outside.end
-    words = tokens(scene.view, max(0, start - 30), start)
-    if not words or count > 5 or scene.view[words[-1].end : start].strip():
+    words = tokens(scene.view, max(0, start - 30), start) if count <= 5 else []
+    if not words or scene.view[words[-1].end : start].strip():
         return False
     if words[-1].low == "so-called":
         return True
@@ -85,18 +84,17 @@ def _close_by(scene: Scene, stretch: Stretch) -> bool:
     )
 
 
-def _title_case(scene: Scene, stretch: Stretch) -> bool:
-    words = tokens(scene.view, stretch.inside.start, stretch.inside.end)
+def _title_case(words: list[Token]) -> bool:
     words = [t for t in words if t.low not in w.FUNCTION]
     return len(words) > 1 and sum(t.capital for t in words) > 0.7 * len(words)
 
 
-def _titled(scene: Scene, stretch: Stretch, count: int) -> bool:
+def _titled(scene: Scene, stretch: Stretch, words: list[Token]) -> bool:
     start = stretch.outside.start
-    words = tokens(scene.view, max(0, start - 40), start)
-    if not words or count > 14 or scene.view[words[-1].end : start].strip():
+    before = tokens(scene.view, max(0, start - 40), start) if len(words) <= 14 else []
+    if not before or scene.view[before[-1].end : start].strip():
         return False
-    return (words[-1].low in w.TITLE_CUE and _title_case(scene, stretch)) or words[-1].low in (
+    return (before[-1].low in w.TITLE_CUE and _title_case(words)) or before[-1].low in (
         "entitled",
         "titled",
         "headlined",
@@ -121,10 +119,9 @@ def _in_headline(scene: Scene, stretch: Stretch) -> bool:
     return line.rstrip("\"”’'")[-1:] not in TERMINAL
 
 
-def is_fragment(scene: Scene, stretch: Stretch, cue: Cue | None) -> bool:
+def is_fragment(scene: Scene, stretch: Stretch, cue: Cue | None, words: list[Token]) -> bool:
     """Tell a part of a sentence in marks from a whole one."""
     inside = stretch.inside
-    words = tokens(scene.view, inside.start, inside.end)
     if stretch.carries_on:
         return False
     lower = not words[0].capital and not words[0].text[0].isdigit()

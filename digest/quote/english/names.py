@@ -10,13 +10,20 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from digest.quote import english_words as w
+from digest.quote.english import words as w
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*")
+_CAPITAL = re.compile(
+    # any letter that may be a capital comes first, for a character that opens a match is quick to find
+    r"[A-Z\u00c0-\U0010ffff](?<=[^\W\d_])(?<![^\W_].)(?<![^\W_][-'’.&].)[^\W_]*(?:[-'’.&][^\W_]+)*"
+)
+_PARTICLE = re.compile(rf"\s(?:{'|'.join(sorted(w.PARTICLE))})\s+\Z")
+_PARTICLES = 24
+"""No particles between two words of a name are longer together."""
 _SUFFIX = frozenset(("Jr", "Sr", "II", "III", "IV"))
 _FORENAMES = frozenset(("dean", "baker", "star", "guard", "model"))
 _POSSESSIVE = ("'s", "’s")
@@ -37,36 +44,46 @@ class Token(NamedTuple):
 def tokens(view: str, start: int, end: int) -> list[Token]:
     """Return the words of `view[start:end]`; a possessive ending is cut off the word before it."""
     found = []
-    for match in _TOKEN.finditer(view, start, end):
-        text, low, capital = _word(match[0])
-        at = match.start()
-        found.append(Token(text, at, at + len(text), low, capital))
+    at = start
+    for raw in _TOKEN.findall(view, start, end):
+        at = view.index(raw, at)
+        text, low, capital = _word(raw)
+        found.append(tuple.__new__(Token, (text, at, at + len(text), low, capital)))  # the quick way
+        at += len(raw)
     return found
 
 
 class Capitals(NamedTuple):
-    """What is left of a paragraph for its names: `kept` words, the set of others, and of what they were."""
+    """What a paragraph has for its names: the words with a capital, and de, van between them.
+
+    `size` counts all words, `end` is where the last one ends.
+    """
 
     kept: list[Token]
-    common: set[str]
     size: int
     end: int
 
 
 def capitals(view: str, start: int, end: int) -> Capitals:
-    """Return the words of `view[start:end]` that a name is made of: those with a capital, and de, van."""
+    """Return the words of `view[start:end]` that a name is made of."""
+    words = _TOKEN.findall(view, start, end)
     kept: list[Token] = []
-    common: set[str] = set()
-    count = 0
-    for match in _TOKEN.finditer(view, start, end):
-        count += 1
+    for match in _CAPITAL.finditer(view, start, end):
         text, low, capital = _word(match[0])
-        if capital or low in w.PARTICLE:
-            kept.append(Token(text, match.start(), match.start() + len(text), low, capital))
         if not capital:
-            common.add(text)
-    last = match.start() + len(text) if count else start
-    return Capitals(kept, common, count, last)
+            continue
+        at = match.start()
+        if kept and 2 < at - kept[-1].end < _PARTICLES and _PARTICLE.search(view, kept[-1].end, at):
+            kept += [t for t in tokens(view, kept[-1].end, at) if t.low in w.PARTICLE]
+        kept.append(Token(text, at, at + len(text), low, capital))
+    last = view.rindex(words[-1], start, end) + len(_word(words[-1])[0]) if words else start
+    return Capitals(kept, len(words), last)
+
+
+def lower_case(view: str) -> frozenset[str]:
+    """Return the words of a view that do not begin with a capital."""
+    words = map(_word, set(_TOKEN.findall(view)))
+    return frozenset(text for text, _, capital in words if not capital)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -11,19 +11,21 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from digest.model import Attribution, Span
-from digest.quote.korean_attribution import attribution
-from digest.quote.korean_given import gives
-from digest.quote.korean_kinds import is_name, is_plain_name, plain
-from digest.quote.korean_known import Known
-from digest.quote.korean_phrases import SUBJECT, Phrase, Word, phrase_at, phrases, read_sentence, split_words
-from digest.quote.korean_subjects import ASKED, NEXT_CLAUSE, TO_HIM, can_speak, choose
-from digest.quote.korean_view import NEAR, QUOTED
-from digest.quote.korean_words import OCCASIONS, SAID
+from digest.quote.korean.attribution import attribution
+from digest.quote.korean.beside import bare_name, in_headline, noun_after, source_in
+from digest.quote.korean.doubt import gives
+from digest.quote.korean.people import Known
+from digest.quote.korean.phrases import Phrase, Reading, phrases, read_sentence
+from digest.quote.korean.subjects import ASKED, NEXT_CLAUSE, TO_HIM, can_speak, choose
+from digest.quote.korean.tokens import SUBJECT, Words, split_words
+from digest.quote.korean.view import NEAR, QUOTED
+from digest.quote.korean.word_kinds import is_plain_name, plain
+from digest.quote.korean.words import OCCASIONS, SAID
 
 if TYPE_CHECKING:
-    from digest.quote.korean_kinds import Speaker
-    from digest.quote.korean_speech import Speech
-    from digest.quote.korean_view import Sentence, View
+    from digest.quote.korean.speech import Speech
+    from digest.quote.korean.view import Sentence, View
+    from digest.quote.korean.word_kinds import Speaker
 
 _BY_NOUN = re.compile(
     r"(?:이?라)?고\s+(?:\S+\s+){0,2}?(?:지적|말|주장|비판|강조|언급|평가|설명|반박|제안|비난|호소)한\s+(?!바|데|것|뒤|후|점|적|만큼|대로|셈|직후)"
@@ -43,22 +45,28 @@ _SPEAKS = re.compile("|".join((*SAID, *OCCASIONS)))
 
 
 class Discourse:
-    """What is known of the speakers up to a point of the text; moves forward only."""
+    """What is known of the speakers up to a point of the article; moves forward only.
 
-    def __init__(self, scene: View, since: int) -> None:
+    `since` and `until` are the passage's: who spoke before it goes on in none of its quotations, and
+    nobody after it speaks them.
+    """
+
+    def __init__(self, scene: View, since: int, until: int) -> None:
         self._scene = scene
         self._since = since
+        self._until = until
         self._done = 0
         self._known = Known(scene.text)
         self._topic: Speaker | None = None
         self._topic_at = -1
+        self._kept: dict[int, Reading] = {}
 
-    def opens(self, inside: Span) -> bool:
-        """Tell whether a quotation whose first mark is missing can begin here: not with its speaker."""
-        words = split_words(self._scene, inside.start, inside.end)[:5]
-        return not any(
-            p.speaker.sure or p.speaker.kind == "pronoun" for p in phrases(words, subjects_only=True)
-        )
+    def within(self, since: int, until: int) -> Discourse:
+        """Return another that goes on from here in a passage; what it reads is read for both."""
+        other = Discourse(self._scene, since, until)
+        other._done, other._known = self._done, self._known.copy()
+        other._topic, other._topic_at, other._kept = self._topic, self._topic_at, self._kept
+        return other
 
     def attribute(self, utterance: tuple[Speech, ...]) -> Attribution | None:
         """Return who says the utterance, None where that is not certain. Call in reading order."""
@@ -87,17 +95,17 @@ class Discourse:
         after = utterance[0].mark.outside.end
         by_noun = _BY_NOUN.match(scene.words(after, end))
         if by_noun:
-            return self._noun_after(after + by_noun.end(), end), True
+            return noun_after(scene, after + by_noun.end(), end), True
         if not gives(utterance[-1].tail, scene.words(quote.end, end)):
             return None, False
         before = split_words(scene, sentence.start, quote.start)
-        if sentence.headline or self._bare_name(before):
-            return self._in_headline(before), not sentence.headline
+        if sentence.headline or bare_name(before):
+            return in_headline(before), not sentence.headline
         found, decided = self._in_sentence(tail, sentence.start, before, quote, end, index)
         return (found, True) if decided else (self._carried(utterance, sentence, index, end), False)
 
     def _in_sentence(
-        self, tail: str, start: int, before: list[Word], quote: Span, end: int, index: int
+        self, tail: str, start: int, before: Words, quote: Span, end: int, index: int
     ) -> tuple[Speaker | None, bool]:
         """Return whom the sentence names, and whether that settles it."""
         lead = self._scene.words(start, quote.start)
@@ -110,29 +118,17 @@ class Discourse:
         woven = source if tail in ("case", "alone") else None
         at = among.end(1) if among else woven.start() if woven else 0
         if at:
-            return self._source(start, start + at), True
+            return source_in(self._scene, start, start + at), True
         if subjects:
             return None, False
-        if any(w.particle in ("은", "는") and w.stem[-1:] not in "하되" for w in before):
+        if any(w.particle in ("은", "는") and w.stem[-1:] not in "하되" for w in before.words):
             return None, True  # a subject, but one that can't be read
         if ASKED.match(self._scene.words(quote.end, end)) or TO_HIM.search(lead):
             return None, True  # “…”고 묻자 …는 웃었다: who laughs did not ask
         found = self._after(quote.end, end, index) if tail != "of" else None
         if found is None and source:
-            found = self._source(start, start + source.start())
+            found = source_in(self._scene, start, start + source.start())
         return found, found is not None
-
-    def _bare_name(self, before: list[Word]) -> bool:
-        """Tell a name that stands before the mark without a particle: 김가나 “…”고 말했다."""
-        return len(before) == 1 and not before[0].particle and is_name(before[0].stem)
-
-    def _noun_after(self, start: int, end: int) -> Speaker | None:
-        words = split_words(self._scene, start, end)
-        for i, word in enumerate(words[:8]):
-            if word.particle and word.particle != "의":
-                phrase = phrase_at(words[: i + 1], i)
-                return phrase.speaker if phrase and phrase.speaker.sure else None
-        return None
 
     def _after(self, start: int, end: int, index: int) -> Speaker | None:
         """Return the subject that stands after the quote: “…”라고 …가 말했다."""
@@ -146,18 +142,6 @@ class Discourse:
         able = able or (found if len(found) == 1 else [])
         able = [p for p in able if not _REPORTS.search(self._scene.words(p.end, end))]
         return self._resolved(able[-1].speaker, index) if able else None
-
-    def _source(self, start: int, end: int) -> Speaker | None:
-        words = split_words(self._scene, start, end)
-        phrase = phrase_at(words, len(words) - 1) if words else None
-        return phrase.speaker if phrase and (phrase.speaker.name or phrase.speaker.sure) else None
-
-    def _in_headline(self, before: list[Word]) -> Speaker | None:
-        if not before:
-            return None
-        phrase = phrase_at(before, len(before) - 1)
-        bare = not before[-1].comma and before[-1].particle in ("", *SUBJECT)
-        return phrase.speaker if phrase and phrase.speaker.sure and bare else None
 
     def _carried(
         self, utterance: tuple[Speech, ...], sentence: Sentence, index: int, end: int
@@ -194,7 +178,9 @@ class Discourse:
         """Return the subject of the next sentence where that says …는 이같이 말했다."""
         scene = self._scene
         ahead = scene.sentences[scene.sentence_at(end + 1)]
-        if ahead.start < end or not _ANNOUNCED.search(scene.words(ahead.start, ahead.end)[-60:]):
+        if not end <= ahead.start < self._until or not _ANNOUNCED.search(
+            scene.words(ahead.start, ahead.end)[-60:]
+        ):
             return None
         found = phrases(split_words(scene, ahead.start, ahead.end), subjects_only=True)
         able = [p for p in found if can_speak(p, self._known)] or found
@@ -204,10 +190,12 @@ class Discourse:
         """Return the person who goes on speaking in the sentence after a quotation that stands alone."""
         scene = self._scene
         sentence = scene.sentences[scene.sentence_at(end + 1)]
-        if sentence.start < end or not _SAID.search(scene.words(sentence.start, sentence.end)[-16:]):
+        if not end <= sentence.start < self._until or not _SAID.search(
+            scene.words(sentence.start, sentence.end)[-16:]
+        ):
             return None
         found = phrases(split_words(scene, sentence.start, sentence.end), subjects_only=True)
-        sure = [p.speaker for p in found if p.speaker.sure and p.speaker.kind == "person"]
+        sure = [p.speaker for p in found if p.read.sure and p.read.kind == "person"]
         return sure[0] if len(sure) == 1 else None
 
     def _advance(self, index: int) -> None:
@@ -215,7 +203,10 @@ class Discourse:
         scene = self._scene
         while self._done <= index and self._done < len(scene.sentences):
             sentence = scene.sentences[self._done]
-            read = read_sentence(scene, sentence.start, min(sentence.end, sentence.start + 4 * NEAR))
+            end = min(sentence.end, sentence.start + 4 * NEAR)
+            read = self._kept.pop(self._done, None) or read_sentence(scene, sentence.start, end)
+            if self._until < len(scene.text):  # the next passage begins with the sentences of this one
+                self._kept[self._done] = read
             for speaker in read.named:
                 self._known.meet(speaker)
             for speaker in read.heard:
@@ -228,7 +219,7 @@ class Discourse:
         """Take the topic of a sentence, of its last clause, for what it leaves out after."""
         if self._topic_at >= index or not found:
             return
-        if any(p.speaker.kind == "pronoun" for p in found):
+        if any(p.read.kind == "pronoun" for p in found):
             self._remember(self._pronoun(index), index)
             return
         topics = [p for p in found if SUBJECT[p.particle] > 1] or [p for p in found if p.first <= 1]
@@ -242,7 +233,7 @@ class Discourse:
 
     def _can_act(self, phrase: Phrase) -> bool:
         return can_speak(phrase, self._known) and not (
-            phrase.particle == "도" and phrase.speaker.kind == "unnamed"
+            phrase.particle == "도" and phrase.read.kind == "unnamed"
         )
 
     def _remember(self, speaker: Speaker | None, index: int) -> None:
@@ -263,7 +254,7 @@ class Discourse:
             is_plain_name(one.stem)
             and plain(one.stem) not in name
             and {one.particle, two.particle} & set(SUBJECT)
-            for one, two in pairwise(words)
+            for one, two in pairwise(words.words)
             if one.particle in ("", *SUBJECT)
         )
 

@@ -8,8 +8,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from digest.quote import english_words as w
-from digest.quote.english_names import Capitals, Token, alike, bare, capitals, personal, runs
+from digest.quote.english import words as w
+from digest.quote.english.names import Capitals, Token, alike, bare, capitals, lower_case, personal, runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,16 +32,22 @@ class People:
     """The persons an article names in full, where each first stands, and what is known of them.
 
     `last` and `first` map a word to the full names that end or begin with it, and their first places;
-    `where` holds every mention; `common` the words in lower case, `houses` those that have officers.
+    `where` holds every mention; `houses` the words that have officers.
     """
 
-    view: str
+    narration: str
     last: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
     first: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
     where: list[tuple[int, int, str]] = field(default_factory=list)
     votes: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
-    common: set[str] = field(default_factory=set)
     houses: set[str] = field(default_factory=set)
+    _common: frozenset[str] | None = None
+
+    def common(self, word: str) -> bool:
+        """Tell whether the article has the word in lower case."""
+        if self._common is None:
+            self._common = lower_case(self.narration)
+        return word in self._common
 
     def full(self, word: str, before: int) -> tuple[str, ...]:
         """Return the full names that end in `word` and stand before `before`, else that begin with it."""
@@ -76,13 +82,12 @@ class People:
         return self.where[begin:stop]
 
 
-def people(view: str, narration: str, parts: Iterable[Span]) -> People:
+def people(narration: str, parts: Iterable[Span]) -> People:
     """Read the persons of an article from its narration (the view with quoted words blanked out)."""
-    found = People(view, houses=set(_houses(narration)))
+    found = People(narration, houses=set(_houses(narration)))
     lone: list[tuple[list[Token], list[Token]]] = []
     for part in parts:
         words = capitals(narration, part.start, part.end)
-        found.common |= words.common
         if _headline(narration, words):
             continue
         for run in runs(narration, words.kept):

@@ -1,4 +1,4 @@
-"""The word lists of `korean.toml`: endings as tuples, whole words as frozen sets."""
+"""The word lists of `words.toml`: endings as tuples, whole words as frozen sets."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from importlib.resources import files
 
 
 def _read() -> dict[str, list[str]]:
-    data = tomllib.loads(files("digest.quote").joinpath("korean.toml").read_text("utf-8"))
+    data = tomllib.loads(files("digest.quote.korean").joinpath("words.toml").read_text("utf-8"))
     return {key: words.split() for key, words in data.items()}
 
 

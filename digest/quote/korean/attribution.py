@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from digest.model import Attribution
-from digest.quote.korean_words import MEDIA
+from digest.quote.korean.words import MEDIA
 
 if TYPE_CHECKING:
-    from digest.quote.korean_kinds import Speaker
+    from digest.quote.korean.word_kinds import Speaker
 
 _CAPTION = re.compile(r"\([^()A-Za-z]*\)$")
 _WRITERS = ("기자", "특파원", "논설위원")

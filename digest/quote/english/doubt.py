@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from digest.quote import english_words as w
-from digest.quote.english_clauses import chunks_of
-from digest.quote.english_names import tokens
+from digest.quote.english import words as w
+from digest.quote.english.clauses import chunks_of
+from digest.quote.english.names import tokens
 
 if TYPE_CHECKING:
-    from digest.quote.english_cues import Cue
-    from digest.quote.english_mention import Mention
-    from digest.quote.english_names import Token
+    from digest.quote.english.mention import Cue, Mention
+    from digest.quote.english.names import Token
 
 _REACH = 500
 _ASIDE = 12

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from digest.quote.korean_words import LABELS, NAMING, SAID, WRITTEN
+from digest.quote.korean.words import LABELS, NAMING, SAID, WRITTEN
 
 if TYPE_CHECKING:
     from digest.quote.marks import Mark

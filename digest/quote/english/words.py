@@ -1,4 +1,4 @@
-"""The word lists of `english.toml`, as frozen sets."""
+"""The word lists of `words.toml`, as frozen sets."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from importlib.resources import files
 
 
 def _read() -> dict[str, frozenset[str]]:
-    data = tomllib.loads(files("digest.quote").joinpath("english.toml").read_text("utf-8"))
+    data = tomllib.loads(files("digest.quote.english").joinpath("words.toml").read_text("utf-8"))
     return {key: frozenset(words.split()) for key, words in data.items()}
 
 

@@ -16,7 +16,8 @@ from digest.model import Span
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_MARK = re.compile("[\"“”„‟＂〝〞]|''|``")
+MARK = re.compile("[\"“”„‟＂〝〞]|''|``")
+"""Double marks; two single ones beside each other are one."""
 _OPENERS = frozenset(("“", "„", "‟", "〝", "``"))
 _BEFORE_OPEN = "([{<-–—/‘'“"
 _AFTER_CLOSE = ".,;:?!)]}>…-–—/’'"
@@ -54,7 +55,7 @@ def _pair(view: str, paragraph: Span, number: int, *, was_open: bool) -> Iterato
     opens: list[Span] = []
     pairs: list[Span] = []
     carried: Span | None = None
-    for token in _MARK.finditer(view, paragraph.start, paragraph.end):
+    for token in MARK.finditer(view, paragraph.start, paragraph.end):
         mark = Span(token.start(), token.end())
         if not opens and mark.start > paragraph.start and view[mark.start - 1].isdigit():
             continue

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from digest.model import Attribution, Span
-from digest.quote import english_words as w
-from digest.quote.english_mention import Mention, asides, is_role
-from digest.quote.english_names import alike, tokens
+from digest.quote.english import words as w
+from digest.quote.english.mention import Mention, asides, is_role
+from digest.quote.english.names import alike, tokens
 
 if TYPE_CHECKING:
-    from digest.quote.english_names import Token
-    from digest.quote.english_people import People
+    from digest.quote.english.names import Token
+    from digest.quote.english.people import People
 
 
 _NEAR = 3000
@@ -84,7 +84,7 @@ def _unknown(scene: Scene, mention: Mention) -> Speaker | None:
     if low.removesuffix("s") in w.ROLE | w.NOMINAL or low in w.NOMINAL:
         return Speaker(Attribution("unnamed", role=mention.name), mention.begin)
     titled = bool(mention.role or _cue_gender(mention) or set(mention.cues) & w.HONORIFIC)
-    if not titled and low in scene.people.common:
+    if not titled and scene.people.common(low):
         return None
     if not titled and (mention.name in scene.people.houses or _house(scene, mention)):
         return Speaker(Attribution("organisation", mention.name), mention.begin)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from digest.quote import english_words as w
-from digest.quote.english_names import Token, tokens
+from digest.quote.english import words as w
+from digest.quote.english.names import Token, tokens
 
 DETERMINER = frozenset(("the", "a", "an", "his", "her", "its", "their", "one", "another", "our", "my"))
 LINK = frozenset(("of", "and", "for", "the", "&", "at", "in"))
@@ -37,6 +37,18 @@ class Mention:
     role: str = ""
     organisation: str = ""
     cues: tuple[str, ...] = ()
+
+
+class Cue(NamedTuple):
+    """A speaker's mention, how near it stands, and where its clause ends.
+
+    `near` is False where other words stand between verb and marks, as before a part of a sentence.
+    """
+
+    mention: Mention
+    near: bool
+    end: int
+    side: str
 
 
 def is_role(token: Token) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from digest.quote.marks import MARKS, marked
@@ -47,13 +46,12 @@ class Sentence(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """`blank` is `text` with quotations and brackets blanked out, from `start` on."""
+    """`blank` is `text` with quotations and brackets blanked out."""
 
     text: str
     blank: str
     marks: tuple[Mark, ...]
     sentences: tuple[Sentence, ...]
-    start: int
 
     def sentence_at(self, at: int) -> int:
         """Return the index of the sentence that holds the offset."""
@@ -61,54 +59,50 @@ class View:
 
     def words(self, start: int, end: int) -> str:
         """Return the blanked text of a range of the article."""
-        return self.blank[start - self.start : end - self.start]
+        return self.blank[start:end]
 
     def before(self, at: int) -> str:
         """Return the words of the same paragraph before the offset, at most `NEAR` characters."""
-        end = at - self.start
-        low = max(0, end - NEAR)
-        return self.blank[max(self.blank.rfind("\n", low, end) + 1, low) : end]
+        low = max(0, at - NEAR)
+        return self.blank[max(self.blank.rfind("\n", low, at) + 1, low) : at]
 
     def after(self, at: int) -> str:
         """Return the words of the same paragraph after the offset, at most `NEAR` characters."""
-        start = at - self.start
-        end = self.blank.find("\n", start, start + NEAR)
-        return self.blank[start : end if end >= 0 else start + NEAR]
+        end = self.blank.find("\n", at, at + NEAR)
+        return self.blank[at : end if end >= 0 else at + NEAR]
 
 
-def view(text: str, blocks: Sequence[Block], start: int, end: int) -> View:
-    """Return the view of `text[start:end]`; `blocks` tell a line's end from a paragraph's."""
-    marks = marked(text, start, end)
-    pieces, at = [], start
-    for block in islice(blocks, bisect_right(blocks, start, key=lambda b: b.span.end), None):
-        if block.span.start >= end:
-            break
-        low, high = max(block.span.start, at), min(block.span.end, end)
+def view(text: str, blocks: Sequence[Block]) -> View:
+    """Return the view of an article's text; `blocks` tell a line's end from a paragraph's."""
+    marks = marked(text, 0, len(text))
+    pieces, at = [], 0
+    for block in blocks:
+        low, high = max(block.span.start, at), block.span.end
         pieces += [text[at:low], text[low:high].replace("\n", " ")]  # a line break within Markdown's block
         at = high
-    blank = "".join([*pieces, text[at:end]])
-    pieces, at = [], start
+    blank = "".join([*pieces, text[at:]])
+    pieces, at = [], 0
     for mark in marks:
         low, high = mark.inside.start, mark.inside.end
-        pieces += [blank[at - start : low - start], QUOTED * (high - low)]
+        pieces += [blank[at:low], QUOTED * (high - low)]
         at = high
-    words = "".join([*pieces, blank[at - start :]])
+    words = "".join([*pieces, blank[at:]])
     words = _ASIDE.sub(lambda m: ASIDE * len(m[0]), words)
     words = _BYLINE.sub(lambda m: " " * len(m[0]), words)
-    return View(text, words, marks, _sentences(words, text, start), start)
+    return View(text, words, marks, _sentences(words, text))
 
 
-def _sentences(words: str, text: str, offset: int) -> tuple[Sentence, ...]:
+def _sentences(words: str, text: str) -> tuple[Sentence, ...]:
     found: list[Sentence] = []
     line = 0
     for paragraph, part in enumerate(words.split("\n")):
-        raw = text[max(offset + line, offset + line + len(part) - 12) : offset + line + len(part)]
+        raw = text[max(line, line + len(part) - 12) : line + len(part)]
         headline = len(part) < 120 and not _FINAL.search(part[-40:]) and not _STOP.search(raw)
         headline = headline and bool(part.strip(QUOTED + MARKS + " "))
         start = 0
         for stop in [*(m.end() for m in _SENTENCE_END.finditer(part)), len(part)]:
             if part[start:stop].strip():
-                found.append(Sentence(offset + line + start, offset + line + stop, paragraph, headline))
+                found.append(Sentence(line + start, line + stop, paragraph, headline))
             start = stop
         line += len(part) + 1
     return tuple(found)

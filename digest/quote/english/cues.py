@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-from digest.quote import english_words as w
-from digest.quote.english_clauses import (
+from digest.quote.english import words as w
+from digest.quote.english.clauses import (
     EDGE,
     WINDOW,
     according,
@@ -18,24 +16,12 @@ from digest.quote.english_clauses import (
     verbs_in,
     whole_phrase,
 )
-from digest.quote.english_doubt import leads_up
-from digest.quote.english_mention import Mention, asides, is_role
-from digest.quote.english_names import Token, tokens
-from digest.quote.english_source import head
+from digest.quote.english.doubt import leads_up
+from digest.quote.english.mention import Cue, Mention, asides, is_role
+from digest.quote.english.names import Token, tokens
+from digest.quote.english.noun_phrase import head
 
 _FAR = 12
-
-
-class Cue(NamedTuple):
-    """A speaker's mention, how near it stands, and where its clause ends.
-
-    `near` is False where other words stand between verb and marks, as before a part of a sentence.
-    """
-
-    mention: Mention
-    near: bool
-    end: int
-    side: str
 
 
 def before(view: str, start: int, mark: int) -> Cue | None:

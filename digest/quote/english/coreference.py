@@ -10,17 +10,17 @@ from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from digest.model import Attribution, Span
-from digest.quote import english_words as w
-from digest.quote.english_clauses import opening, reporter
-from digest.quote.english_doubt import tells
-from digest.quote.english_names import tokens
-from digest.quote.english_speaker import Scene, Speaker, Spoken, named, person, word
-from digest.quote.english_view import sentences
+from digest.quote.english import words as w
+from digest.quote.english.clauses import opening, reporter
+from digest.quote.english.doubt import tells
+from digest.quote.english.names import tokens
+from digest.quote.english.speakers import Scene, Speaker, Spoken, named, person, word
+from digest.quote.english.view import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from digest.quote.english_mention import Mention
+    from digest.quote.english.mention import Mention
 
 _NOTICE = re.compile(
     r"\b(?:continue[sd]?|advertisement|read more|related|sign up|below|photo|image)\b", re.IGNORECASE

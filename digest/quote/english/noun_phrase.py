@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from digest.quote import english_words as w
-from digest.quote.english_mention import (
+from digest.quote.english import words as w
+from digest.quote.english.mention import (
     DETERMINER,
     LINK,
     LONGEST_BEFORE,
@@ -21,7 +21,7 @@ from digest.quote.english_mention import (
     role_of,
     text_of,
 )
-from digest.quote.english_names import Token, bare, joined, personal, runs
+from digest.quote.english.names import Token, bare, joined, personal, runs
 
 _FUNCTION = w.FUNCTION | w.ADVERB
 _VERBS = w.VERB | w.BE | w.SAY | w.JUDGE

@@ -7,17 +7,17 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from digest.model import Attribution, Quote, Span
-from digest.quote.english_clauses import opening
-from digest.quote.english_cues import Cue, after, before
-from digest.quote.english_doubt import doubted
-from digest.quote.english_focus import carried, resolve
-from digest.quote.english_marks import Stretch, stretches
-from digest.quote.english_mention import asides
-from digest.quote.english_names import tokens
-from digest.quote.english_people import People, people
-from digest.quote.english_speaker import Scene, Speaker, Spoken
-from digest.quote.english_speech import DASHED, HEADLINE, TERMINAL, is_fragment, speech
-from digest.quote.english_view import paragraphs, sentences, veiled
+from digest.quote.english.clauses import opening
+from digest.quote.english.coreference import carried, resolve
+from digest.quote.english.cues import after, before
+from digest.quote.english.doubt import doubted
+from digest.quote.english.marks import MARK, Stretch, stretches
+from digest.quote.english.mention import Cue, asides
+from digest.quote.english.names import tokens
+from digest.quote.english.people import People, people
+from digest.quote.english.speakers import Scene, Speaker, Spoken
+from digest.quote.english.speech import DASHED, HEADLINE, TERMINAL, is_fragment, speech
+from digest.quote.english.view import paragraphs, sentences, veiled
 
 if TYPE_CHECKING:
     from digest.model import Segment
@@ -51,6 +51,8 @@ def find_english(segment: Segment) -> tuple[Quote, ...]:
     in the segment. Rules after the counts of real quotes in North American news. Raises nothing.
     """
     article, inside = segment.article, segment.span
+    if not MARK.search(article.text, inside.start, inside.end):
+        return ()
     read = _read(article.text, article.markup)
     found = tuple(s for s in read.stretches if inside.start <= s.inside.start and s.inside.end <= inside.end)
     scene = Scene(
@@ -83,7 +85,7 @@ def _read(text: str, markup: str) -> Reading:
     parts = paragraphs(text, view, markup)
     found = stretches(view, parts)
     narration = narrated(view, found)
-    known = people(view, narration, parts) if found else People(view)
+    known = people(narration, parts) if found else People(narration)
     return Reading(view, narration, parts, known, found)
 
 
@@ -113,7 +115,8 @@ def _utterances(scene: Scene, found: tuple[Stretch, ...]) -> list[Utterance]:
     cues = [_cue(scene, found, n) for n in range(len(found))]
     for n, stretch in enumerate(found):
         cue, _ = cues[n]
-        if not speech(scene, stretch, cue):
+        words = tokens(scene.view, stretch.inside.start, stretch.inside.end)
+        if not speech(scene, stretch, cue, words):
             continue
         joins = _joins(scene, found, n, said)
         speaker = _who(scene, found, cues, n)
@@ -124,7 +127,7 @@ def _utterances(scene: Scene, found: tuple[Stretch, ...]) -> list[Utterance]:
             speaker = last or speaker
         scene.spoken.append(_spoken(stretch, cue, speaker))
         name = speaker.attribution if speaker else None
-        part = not joins and is_fragment(scene, stretch, cue)
+        part = not joins and is_fragment(scene, stretch, cue, words)
         said.append(Utterance(stretch, name, part, joins))
     return said
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from digest.quote.korean_kinds import is_title
-from digest.quote.korean_words import SURNAMES
+from digest.quote.korean.word_kinds import is_title
+from digest.quote.korean.words import SURNAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from digest.quote.korean_kinds import Speaker
+    from digest.quote.korean.word_kinds import Speaker
 
 REMEMBERED = 300
 """How many persons are remembered; a longer list is no article."""
@@ -25,6 +25,12 @@ class Known:
         self._sure: dict[str, Speaker] = {}
         self._heard: dict[str, Speaker] = {}
         self._words: set[str] = set()
+
+    def copy(self) -> Known:
+        """Return a copy, to go on from here twice."""
+        other = Known(self._text)
+        other._sure, other._heard, other._words = dict(self._sure), dict(self._heard), set(self._words)
+        return other
 
     def meet(self, speaker: Speaker, *, heard: bool = False) -> None:
         """Remember a person; `heard` for one whose name was not recognised as one for certain."""
@@ -51,8 +57,9 @@ class Known:
             name = name[:-1]  # a foreign surname with a title
         if not name or name[0] not in self._words:
             return None
-        others = (self._heard if heard else self._sure).values()
-        able = [o for o in others if o.span != speaker.span and self._means(speaker, name, o)]
+        others = (self._heard if heard else self._sure).items()
+        close = [(full, other) for full, other in others if name[0] in full and other.span != speaker.span]
+        able = [other for full, other in close if self._means(speaker, name, full.split(), other)]
         if len(able) != 1:
             return None
         return able[0]._replace(role=able[0].role or speaker.role)
@@ -60,9 +67,8 @@ class Known:
     def _same_role(self, one: Speaker, other: Speaker) -> bool:
         return bool(one.role and other.role and one.role.of(self._text) == other.role.of(self._text))
 
-    def _means(self, speaker: Speaker, name: list[str], other: Speaker) -> bool:
+    def _means(self, speaker: Speaker, name: list[str], full: list[str], other: Speaker) -> bool:
         """Tell whether `name` is short for the other's: 김 대표 for 김가나 대표, or a word of a foreign one."""
-        full = other.name.of(self._text).split() if other.name else []
         if speaker.short:
             if len(full) != 1 or len(full[0]) < 2 or full[0][0] != name[0] or name[0] not in SURNAMES:
                 return False

@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from digest.model import Span
-from digest.quote.korean_view import ASIDE, QUOTED
-from digest.quote.korean_words import (
+from digest.quote.korean.view import ASIDE, QUOTED
+from digest.quote.korean.words import (
     COMMON_SURNAMES,
     COUNTRIES,
     DEICTIC,
@@ -34,6 +34,7 @@ from digest.quote.korean_words import (
 
 _BODIES = ("대", "부", "청", "처", "원", "당", "사", "국", "시", "도", "군", "구")
 _OF_A_KIND = ("기업", "업체", "기관", "단체", "소속사", "1위")
+_ASIDES = ASIDE + " "
 _OF = frozenset(("소속", "출신", "산하"))
 _KINDS = KINDS | _OF
 _NO_NAMES = tuple(w for w in (*TITLES, *GROUPS, *THINGS) if w != "하나")  # a given name, too
@@ -115,7 +116,7 @@ def is_media(word: str) -> bool:
 
 def plain(stem: str) -> str:
     """Return the word without a bracket after it."""
-    return stem.strip(ASIDE + " ")
+    return stem.strip(_ASIDES)
 
 
 def span_of(parts: list[Part]) -> Span | None:
@@ -134,21 +135,23 @@ def whole_of(parts: list[Part]) -> Span | None:
 
 def split_owner(parts: list[Part]) -> tuple[list[Part], list[Part]]:
     """Split at the last 의: the organisation (its own words only), and the rest."""
-    if len(parts) == 1:
+    at = len(parts) - 2
+    while at >= 0 and not parts[at].of:
+        at -= 1
+    if at < 0:
         return [], parts
-    at = max((i for i, p in enumerate(parts[:-1]) if p.of), default=-1)
-    before, rest = parts[: at + 1], parts[at + 1 :]
-    first = max((i for i, p in enumerate(before[:-1]) if p.of), default=-1)
-    return own_words(before[first + 1 :]), rest
+    first = at
+    while first > 0 and not parts[first - 1].of:
+        first -= 1
+    return own_words(parts[first : at + 1]), parts[at + 1 :]
 
 
 def own_words(parts: list[Part]) -> list[Part]:
     """Leave out what kind of organisation it is: 반도체 기업 가나칩."""
-    kind = max(
-        (i for i, p in enumerate(parts[:-1]) if plain(p.stem) in _KINDS or p.stem.endswith(_OF_A_KIND)),
-        default=-1,
-    )
-    parts = parts[kind + 1 :]
+    kind = len(parts) - 2
+    while kind >= 0 and not (plain(parts[kind].stem) in _KINDS or parts[kind].stem.endswith(_OF_A_KIND)):
+        kind -= 1
+    parts = parts[max(kind, -1) + 1 :]
     if len(parts) > 1 and parts[-1].stem in _OF:
         parts = parts[:-1]
     return parts[1:] if parts and plain(parts[0].stem) in DEICTIC else parts
@@ -156,7 +159,13 @@ def own_words(parts: list[Part]) -> list[Part]:
 
 def any_given(parts: list[Part]) -> bool:
     """Tell whether a given name of another language, or an initial, is among the parts."""
-    return any(plain(p.stem) in GIVEN or is_initial(p.stem) for p in parts)
+    return any(is_given(p.stem) for p in parts)
+
+
+@lru_cache(maxsize=1 << 14)
+def is_given(stem: str) -> bool:
+    """Tell a given name of another language, or an initial."""
+    return plain(stem) in GIVEN or is_initial(stem)
 
 
 def like_name(stem: str) -> bool:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from digest.quote.korean_phrases import SUBJECT
+from digest.quote.korean.tokens import SUBJECT
 
 if TYPE_CHECKING:
     from digest.model import Span
-    from digest.quote.korean_known import Known
-    from digest.quote.korean_phrases import Phrase
-    from digest.quote.korean_view import View
+    from digest.quote.korean.people import Known
+    from digest.quote.korean.phrases import Phrase
+    from digest.quote.korean.view import View
 
 _OTHER_CLAUSE = re.compile(
     r"(?:데|것|점|바)(?:에|을|를)?\s+(?:대해|두고|관해|관련)|[가-힣](?:자|뒤|후)(?=\s)|묻자"
@@ -36,8 +36,8 @@ _WHERE = re.compile(r"(?:에서|인터뷰|회견|통해)")
 
 def can_speak(phrase: Phrase, known: Known) -> bool:
     """Tell whether the phrase is a speaker for certain: recognised, met before, or a pronoun."""
-    speaker = phrase.speaker
-    return speaker.sure or speaker.kind == "pronoun" or known.meant(speaker) is not None
+    read = phrase.read
+    return read.sure or read.kind == "pronoun" or known.meant(phrase.speaker) is not None
 
 
 def choose(scene: View, known: Known, subjects: list[Phrase], quote: Span, *, told: bool) -> Phrase | None:
@@ -60,7 +60,7 @@ def choose(scene: View, known: Known, subjects: list[Phrase], quote: Span, *, to
     if close and close not in sure and (close in topics or not sure):
         return close
     if len(sure) > 1 and not NEXT_CLAUSE.search(words(sure[-2].end, sure[-1].end)):
-        return sure[0] if sure[0].speaker.kind in ("person", "pronoun") else None
+        return sure[0] if sure[0].read.kind in ("person", "pronoun") else None
     return sure[-1] if sure else _by_clause(scene, topics, subjects, quote.start)
 
 
@@ -69,7 +69,7 @@ def _by_clause(scene: View, topics: list[Phrase], subjects: list[Phrase], at: in
     for phrase in reversed(topics or subjects):
         if SUBJECT[phrase.particle] == 1 and _elsewhere(scene.words(phrase.end, at), phrase):
             return None
-        if phrase.speaker.sure or _like_name(phrase, topics):
+        if phrase.read.sure or _like_name(phrase, topics):
             return phrase
     return None
 
@@ -78,7 +78,7 @@ def _elsewhere(inner: str, phrase: Phrase) -> bool:
     """Tell whether a subject with 이/가 belongs to a clause that ends before the quotation."""
     if _OTHER_CLAUSE.search(inner):
         return True
-    if phrase.speaker.sure:
+    if phrase.read.sure:
         return False
     return bool(NEXT_CLAUSE.search(inner) or (_RELATIVE.search(inner) and not _WHERE.search(inner)))
 

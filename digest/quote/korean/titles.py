@@ -9,7 +9,8 @@ says whose aide or kin is meant (박다라 대표 비서실장, 박다라 아버
 from __future__ import annotations
 
 from digest.model import Span
-from digest.quote.korean_kinds import (
+from digest.quote.korean.view import ASIDE
+from digest.quote.korean.word_kinds import (
     Part,
     Speaker,
     any_given,
@@ -28,8 +29,7 @@ from digest.quote.korean_kinds import (
     unnamed,
     whole_of,
 )
-from digest.quote.korean_view import ASIDE
-from digest.quote.korean_words import (
+from digest.quote.korean.words import (
     ACADEMIC,
     AIDES,
     COUNTRIES,

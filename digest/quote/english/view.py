@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from digest.model import Span
-from digest.quote.english_words import ABBREVIATION, HONORIFIC
+from digest.quote.english.words import ABBREVIATION, HONORIFIC
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,10 +32,13 @@ def veiled(text: str, markup: str) -> str:
     """Return `text` with what Markdown makes of no words turned to spaces; plain text as it is."""
     if markup != "markdown":
         return text
-    for pattern in (_CODE, _TAG):
-        text = pattern.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), text)
-    text = _LINK.sub(_link_words, text)
-    return _EMPHASIS.sub(" ", _LINE_MARK.sub(lambda m: " " * len(m[0]), text))
+    for pattern, sign in ((_CODE, "`"), (_TAG, "<")):
+        if sign in text:  # most texts have none, and to look for a sign is quick
+            text = pattern.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), text)
+    if "](" in text:
+        text = _LINK.sub(_link_words, text)
+    text = _LINE_MARK.sub(lambda m: " " * len(m[0]), text)
+    return _EMPHASIS.sub(" ", text) if any(sign in text for sign in "*_\\") else text
 
 
 def _link_words(match: re.Match[str]) -> str:
