@@ -100,9 +100,12 @@ def grouped(pages: list[dict[str, str]]) -> dict[str, list[int]]:
     return {group: members for group, members in groups.items() if members}
 
 
-def measured(folder: Path) -> tuple[list[dict[str, str]], dict[str, list[tuple[int, int, int]]], float]:
-    """Return the pages, the counts of each extractor for each page, and our pages a second."""
-    pages = [json.loads(line) for line in (folder / "pages.jsonl").read_text("utf-8").splitlines() if line]
+def measured(
+    folder: Path, every: int = 1
+) -> tuple[list[dict[str, str]], dict[str, list[tuple[int, int, int]]], float]:
+    """Return one page in `every`, the counts of each extractor for each, and our pages a second."""
+    listed = [line for line in (folder / "pages.jsonl").read_text("utf-8").splitlines() if line]
+    pages = [json.loads(line) for line in listed[::every]]
     texts = [decode(gzip.decompress((folder / "html" / f"{p['id']}.html.gz").read_bytes()))[0] for p in pages]
     results, speed = {}, 0.0
     for name, extract in (("digest", ours), ("trafilatura no comments", plain)):
@@ -113,11 +116,11 @@ def measured(folder: Path) -> tuple[list[dict[str, str]], dict[str, list[tuple[i
     return pages, results, speed
 
 
-def rows(folder: Path) -> Iterator[Row]:
-    """Yield the rows of the quality table."""
+def rows(folder: Path, every: int = 1) -> Iterator[Row]:
+    """Yield the rows of the quality table; of a sample where `every` is more than 1."""
     if not (folder / "pages.jsonl").is_file():
         return
-    pages, results, speed = measured(folder)
+    pages, results, speed = measured(folder, every)
     for group, members in grouped(pages).items():
         figures = {name: group_f1([found[i] for i in members])[2] for name, found in results.items()}
         yield Row(

@@ -1,6 +1,6 @@
 """Quote: segments → the direct speech in them, each with how good a pull quote it makes.
 
-A language has a finder in a file of its own, named in `FINDERS`; what makes a good pull quote is
+A language has a finder in a package of its own, named in `FINDERS`; what makes a good pull quote is
 the same in all of them.
 """
 

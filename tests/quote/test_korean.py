@@ -224,3 +224,39 @@ def test_only_the_segment_is_searched() -> None:
 
 def test_markdown_emphasis_is_no_part_of_a_name() -> None:
     assert who("**김가나** 대표는 “공장을 세우겠다”고 말했다.") == ("person", "김가나", "대표", "")
+
+
+def test_segments_are_read_alike_in_any_order() -> None:
+    passages = [
+        f"{FULL}김 대표는 “올해 안에 공장을 세우겠다”고 말했다. 이어 “내년에는 사람을 더 뽑겠다”고 덧붙였다.",
+        "그는 “일자리는 줄지 않는다”고 말했다.\n이어 “오히려 늘어날 것으로 본다”고 강조했다.",
+        "나다증권 박다라 연구원은 “시장이 곧 안정된다”고 했다.\n김 대표는 “투자를 더 하겠다”고 했다.",
+    ]
+    text = "\n\n".join(passages)
+    article = Article("a", Origin("a.md"), Metadata(language="ko"), text, ())
+    starts = [text.index(passage) for passage in passages]
+    ends = [start + len(passage) for start, passage in zip(starts, passages, strict=True)]
+    segments = [Segment(f"a-{s}", article, Span(s, e)) for s, e in zip(starts, ends, strict=True)]
+    forward = [find_korean(segment) for segment in segments]
+    backward = [find_korean(segment) for segment in reversed(segments)]
+    apart = [
+        find_korean(Segment(s.id, Article("a", article.origin, article.meta, text, ()), s.span))
+        for s in segments
+    ]
+    assert forward == backward[::-1] == apart
+    names = [[q.attribution.name if q.attribution else "" for q in quotes] for quotes in forward]
+    assert names == [["김가나", "김가나"], ["김가나", "김가나"], ["박다라", "김가나"]]
+
+
+def test_nobody_named_in_the_next_segment_speaks_here() -> None:
+    text = "“올해 안에 공장을 세우겠다.”\n가나전자 김가나 대표는 이같이 말했다."
+    article = Article("a", Origin("a.md"), Metadata(language="ko"), text, ())
+    (alone,) = find_korean(Segment("a-1", article, Span(0, text.index("\n"))))
+    (whole,) = find_korean(Segment("a-1", article, Span(0, len(text))))
+    assert alone.attribution is None
+    assert whole.attribution is not None
+    assert whole.attribution.name == "김가나"
+
+
+def test_a_text_that_is_nothing_but_a_byline_in_brackets_has_no_quotes() -> None:
+    assert quotes("[“그는 정말로 그렇다”고 말했다]") == ()
