@@ -57,6 +57,11 @@ ITEMS = (
     "Bees came back to the orchard. Bees had been gone a year. Bees need warmth.",
     "Loan offices closed early. Loan rates had risen. Loan seekers waited outside.",
 )
+MORE = (
+    "The harbour master took no chances. Boats stayed in. Old pilots shook their heads.",
+    "The keeper counted nine hives. Blossom had come early. Honey is expected by June.",
+    "The treasurer wrote to the bank. Savers paid the price. A hearing is set for Friday.",
+)
 
 
 def by_first_word(texts):
@@ -65,6 +70,24 @@ def by_first_word(texts):
 
 def test_a_roundup_is_cut_into_its_items_by_meaning() -> None:
     assert [s.text for s in cut(article("\n\n".join(ITEMS)), by_first_word)] == list(ITEMS)
+
+
+def test_korean_items_of_one_sentence_a_paragraph_are_cut_by_meaning() -> None:
+    lines = (
+        *("조석 관측소의 물높이가 올랐다.", "조석 예보가 빗나갔다.", "조석을 살피는 이들이 모였다."),
+        *("꿀벌이 과수원에 돌아왔다.", "꿀벌은 일 년 동안 보이지 않았다.", "꿀벌에게는 볕이 필요하다."),
+        *("대출 창구가 일찍 닫혔다.", "대출 금리가 뛴 뒤였다.", "대출을 바라던 줄이 길었다."),
+    )
+    rows = {"조석": [0.98, 0.14, 0.14], "꿀벌": [0.14, 0.98, 0.14], "대출": [0.14, 0.14, 0.98]}
+    found = cut(
+        article("\n\n".join(lines), language="ko"), lambda texts: np.array([rows[t[:2]] for t in texts])
+    )
+    assert [s.text for s in found] == ["\n\n".join(lines[n : n + 3]) for n in (0, 3, 6)]
+
+
+def test_items_of_one_long_paragraph_each_are_told_apart() -> None:
+    lines = [f"{item} {more}" for item, more in zip(ITEMS, MORE, strict=True)]
+    assert [s.text for s in cut(article("\n\n".join(lines)), by_first_word)] == lines
 
 
 def test_items_of_several_paragraphs_stay_together_and_no_sentence_dangles() -> None:
