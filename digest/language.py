@@ -114,6 +114,17 @@ def width(text: str) -> int:
     return len(text) + sum(unicodedata.east_asian_width(c) in "WF" for c in text)
 
 
+def opening(text: str, columns: int) -> str:
+    """Return the beginning of `text` that takes up to so many columns: half as many wide characters."""
+    if text.isascii():
+        return text[:columns]
+    end = 0
+    while end < len(text) and columns > 0:
+        columns -= 1 + (unicodedata.east_asian_width(text[end]) in "WF")
+        end += 1
+    return text[:end]
+
+
 _LATIN_WORD = re.compile(r"[^\W_\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+(?:['’][^\W\d_]+)?")
 _CJK_RUN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]+")
 _HANGUL_RUN = re.compile(r"[\uac00-\ud7a3]+")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from digest.language import each_sentence, terms
+from digest.language import each_sentence, opening, terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -55,7 +55,7 @@ _ONE_PARAGRAPH = 0.3
 _COUNTED = 6
 """Sentences of a paragraph past which it weighs no more."""
 _OPENING = 300
-"""Characters of a block whose meaning is taken: the rest seldom changes it."""
+"""Columns of a block whose meaning is taken: the rest seldom changes it."""
 
 _NAMED = re.compile(
     r"\b(?:in brief|news briefs?|briefs|briefly|at a glance|round-?up|newsletter|headlines)\b"
@@ -119,7 +119,7 @@ def _by_meaning(article: Article, vectors: Vectors, lengths: Sequence[int], *, n
         enough = len(stretches) > 2 and len(texts) >= _BLOCKS * len(stretches)
         if enough and _apart(words @ words.T, 1 - np.eye(len(texts)), stretches) > ONE_STORY:
             return []
-    meaning = vectors([text[:_OPENING] for text in texts])
+    meaning = vectors([opening(text, _OPENING) for text in texts])
     near = np.round((1 - WORDS) * (meaning @ meaning.T) + WORDS * (words @ words.T), 6)
     sizes = _Sizes.of(texts, lengths)
     kin = np.round((1 - COMPANY) * near + COMPANY * _company(near, sizes), 6)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from digest.language import opening
+
 if TYPE_CHECKING:
     from digest.model import Segment
 
 _OPENING = 240
-"""Characters. News says first what it is about; what follows blurs it, and takes time."""
+"""Columns: Hangul says in half the characters what English does. News says first what it is about; what follows blurs it, and takes time."""
 _HANGUL = re.compile(r"[\uac00-\ud7a3]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _JOINTS = re.compile(r"[…·\s]+")
@@ -64,7 +66,7 @@ _GLOSS = {
 
 
 def reading(segment: Segment) -> str:
-    """Return the title and the first 240 characters of a segment, in words that a model knows.
+    """Return the title and the first 240 columns of a segment, in words that a model knows.
 
     A passage under a subhead is read with its article's title before it: subheads play with words.
     """
@@ -72,7 +74,7 @@ def reading(segment: Segment) -> str:
     if segment.heading:
         title = f"{segment.article.meta.title}\n{title}"
         body = segment.article.text[segment.heading.end : segment.span.end]
-    return plain(f"{title}\n{body.strip()[:_OPENING]}")
+    return plain(f"{title}\n{opening(body.lstrip(), _OPENING)}")
 
 
 def plain(text: str) -> str:
