@@ -50,7 +50,7 @@ class Content:
 class Scoring:
     """How passages find their themes: by `words` alone, or by what they mean (`digest.theme`)."""
 
-    scorer: str = "words"
+    scorer: str = "meaning"
 
 
 @dataclass(frozen=True, slots=True)

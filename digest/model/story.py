@@ -33,7 +33,7 @@ class Reason:
     """A piece of evidence for a theme: the term found, how it was declared, what it added."""
 
     term: str
-    via: Literal["keyword", "phrase", "example"]
+    via: Literal["keyword", "phrase", "example", "correction"]
     weight: float
 
 

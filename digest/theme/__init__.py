@@ -147,17 +147,20 @@ def _chosen(scores: Sequence[Score], leaning: str) -> str:
         return leaning if follows else OTHER
     if _margin(scores) >= CLEAR:
         return scores[0].theme
-    close = [s.theme for s in scores if scores[0].value - s.value < CLEAR and s.value >= ENOUGH]
+    close = [s.theme for s in scores if scores[0].value - s.value < CLEAR]
     return leaning if leaning in close else OTHER
 
 
 def _placement(segment: Segment, scores: Sequence[Score], theme: str) -> Placement:
     """Return the placement with the score of `theme`, and the best of the others as runner-up.
 
-    For 'other' the score and the reasons are those of the theme that came nearest.
+    For 'other' the score and the reasons are those of the theme that came nearest, which is the runner-up,
+    and the margin is what it has over the next.
     """
     nearest = scores[0] if scores else Score("", 0.0)
-    own = next((score for score in scores if score.theme == theme), nearest)
+    own = next((score for score in scores if score.theme == theme), None)
+    if own is None:
+        return Placement(segment, theme, nearest.value, nearest.reasons, nearest.theme, _margin(scores))
     best_other = next((score for score in scores if score.theme != theme), Score("", 0.0))
     margin = round(own.value - best_other.value, 6)
     return Placement(segment, theme, own.value, own.reasons, best_other.theme, margin)

@@ -7,14 +7,14 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 _UNSEEN = 20
 """Texts that are counted into the rarity though nobody saw them, so that two texts are judged soberly."""
 
 
-def likeness(texts: Sequence[Counter[str]], seeds: Sequence[Counter[str]]) -> list[dict[int, float]]:
-    """Return for each text its cosines with the seeds, by the seeds' numbers, where they are over 0.
+def likeness(texts: Sequence[Counter[str]], seeds: Sequence[Counter[str]]) -> Iterator[dict[int, float]]:
+    """Yield for each text its cosines with the seeds, by the seeds' numbers, where they are over 0.
 
     Rarity is counted over `texts`; terms of the seeds alone count as the rarest.
     """
@@ -28,7 +28,6 @@ def likeness(texts: Sequence[Counter[str]], seeds: Sequence[Counter[str]]) -> li
     for number, seed in enumerate(seeds):
         for term, weight in _vector(seed, rarity, unseen).items():
             holders[term].append((number, weight))
-    found = []
     for text in texts:
         vector = _vector(text, rarity, unseen)
         near: defaultdict[int, list[float]] = defaultdict(list)
@@ -36,8 +35,7 @@ def likeness(texts: Sequence[Counter[str]], seeds: Sequence[Counter[str]]) -> li
             for number, weight in holders[term]:
                 near[number].append(weight * vector[term])
         # An exact sum, for a set gives its terms in another order each run.
-        found.append({number: math.fsum(parts) for number, parts in near.items()})
-    return found
+        yield {number: math.fsum(parts) for number, parts in near.items()}
 
 
 def _vector(counts: Counter[str], rarity: dict[str, float], unseen: float) -> dict[str, float]:

@@ -1,21 +1,20 @@
 """The scorer `meaning`: a text belongs where the words and examples that mean the same belong.
 
 Likeness of a text to a seed (a keyword, phrase, example or correction) is how near they are in meaning,
-`exp(2 (cosine - 1))` of their rows (`digest.meaning`), and how many of their words they share, 0.6 times
+`exp(2 (cosine - 1))` of their rows (`digest.meaning`), and how many of their words they share, 0.4 times
 the cosine of TF-IDF vectors. From the likenesses of the seeds to each other, kernel ridge regression
 (Saunders, Gammerman and Vovk 1998) gives each seed a weight for each theme, so that a seed that fits two
 themes says little for either. A theme's score is the sum of weight times likeness over all seeds.
 
-Then the week is listened to: each theme's centre among the week's passages, those counting most that
-lean to it most, and how near a passage is to the centre that the others make adds to its score. With
-few passages this counts little.
+Two more are heard: the scorer `words`, for a model reads a passage's opening only and keywords may stand
+anywhere in it, and the week's other passages (`digest.theme.week`). With few passages these say little.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -27,11 +26,12 @@ from digest.model import Reason, Score
 from digest.theme.likeness import likeness
 from digest.theme.reading import plain, reading
 from digest.theme.seeds import Seed, seeds_of
+from digest.theme.week import heard
 from digest.theme.words import score_by_words
 from digest.work import one_by_one
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -43,18 +43,11 @@ if TYPE_CHECKING:
     Table = NDArray[np.float64]
 
 _SHARP = 2.0
-_SHARED_WORDS = 0.6
-_RIDGE = 1.0
-"""How much a seed is doubted: at 1 its weight is about half of what would make it its own theme's alone."""
-_DOUBT = 0.05
-"""By how much scores must differ for one theme to hold most of a passage, where a centre is made."""
-_ROUNDS = 6
-_SLOW = 2.0
-"""Passages that stand against a centre: one made of two counts half."""
-_WEEK = 100
-"""Passages with which the week counts half of what it counts at most."""
-_SCALE = 2.0
-"""Makes a score comparable with those of words: a text far from all themes stays under 0.2 (`ENOUGH`)."""
+_SHARED_WORDS = 0.4
+_RIDGE = 0.5
+"""How much a seed is doubted: at 0 it would be its own theme's alone, and score 1 there."""
+_FOUND = 0.15
+"""How much the scorer `words` is heard: what its keywords found in the whole passage, 0 to 1."""
 _DIGITS = 4
 _TOLD = 5
 _TELLING = 0.001
@@ -79,14 +72,15 @@ def score_by_meaning(
     if len({seed.theme for seed in seeds}) < 2 or not segments:
         return score_by_words(segments, themes, corrections, each)
     # In the order of their texts, so that sums come out the same in whatever order the segments came.
-    texts = sorted({reading(segment) for segment in segments})
-    titles = {reading(segment): segment.title for segment in segments}
+    read = {reading(segment): segment for segment in sorted(segments, key=lambda s: s.id)}
+    texts = sorted(read)
     scored = _scored(
         texts,
-        [titles[text] for text in texts],
+        [read[text] for text in texts],
         seeds,
-        [t.id for t in themes],
+        themes,
         partial(vectors, model=model, each=each),
+        score_by_words([read[text] for text in texts], [replace(t, examples={}) for t in themes], each=each),
     )
     place = {text: row for row, text in enumerate(texts)}
     told: dict[int, tuple[Score, ...]] = {}
@@ -99,19 +93,25 @@ def score_by_meaning(
 
 @dataclass(frozen=True, slots=True)
 class _Scored:
-    """All that was worked out: a row a text, a column a theme; `parts` weigh a seed for a theme."""
+    """All that was worked out: a row a text, a column a seed or a theme."""
 
     seeds: Sequence[Seed]
     themes: Sequence[str]
     likeness: Table
     weights: Table
+    found: Sequence[Mapping[int, float]]
     week: Table
     centres: Sequence[Sequence[tuple[int, str]]]
 
     def scores(self, row: int) -> tuple[Score, ...]:
         """Return the scores of a text, the best first."""
         added = self.likeness[row][:, None] * self.weights
-        heavy = np.argsort(-np.round(added, _DIGITS), axis=0, kind="stable")[:_TOLD]
+        first_told = np.zeros_like(added)
+        for seed, weight in self.found[row].items():
+            column = self.themes.index(self.seeds[seed].theme)
+            added[seed, column] += weight
+            first_told[seed, column] = 1  # a keyword that stands in the passage says more to a reader
+        heavy = np.argsort(-np.round(added + first_told, _DIGITS), axis=0, kind="stable")[:_TOLD]
         found = [
             self._score(row, column, added[:, column], heavy[:, column]) for column in range(len(self.themes))
         ]
@@ -137,23 +137,54 @@ class _Scored:
 
 def _scored(
     texts: Sequence[str],
-    titles: Sequence[str],
+    segments: Sequence[Segment],
     seeds: Sequence[Seed],
-    themes: Sequence[str],
+    themes: Sequence[Theme],
     embed: Callable[[Sequence[str]], Table],
+    said: Sequence[Sequence[Score]],
 ) -> _Scored:
+    names = [theme.id for theme in themes]
+    owner = np.array([names.index(seed.theme) for seed in seeds])
+    found = _found(said, seeds)
     seed_texts = [plain(seed.text) for seed in seeds]
     rows, seed_rows = embed(texts), embed(seed_texts)
-    counts, seed_counts = ([Counter(terms(text)) for text in each] for each in (texts, seed_texts))
-    alike = likeness([*counts, *seed_counts], seed_counts)
-    shared = np.zeros((len(alike), len(seeds)))
-    for row, near in enumerate(alike):
+    counts, seed_counts = ([Counter(terms(text)) for text in some] for some in (texts, seed_texts))
+    shared = np.zeros((len(texts) + len(seeds), len(seeds)))
+    for row, near in enumerate(likeness([*counts, *seed_counts], seed_counts)):
         shared[row, list(near)] = list(near.values())
-    like = np.exp(_SHARP * (rows @ seed_rows.T - 1)) + _SHARED_WORDS * shared[: len(texts)]
-    among = np.exp(_SHARP * (seed_rows @ seed_rows.T - 1)) + _SHARED_WORDS * shared[len(texts) :]
-    weights = _weights(among, np.array([themes.index(seed.theme) for seed in seeds]), len(themes))
-    week, leaning = _week(rows, like @ weights)
-    return _Scored(seeds, themes, like, weights * _SCALE, week * _SCALE, _centres(rows, leaning, titles))
+    like = _alike(rows, seed_rows, shared[: len(texts)])
+    weights = _weights(_alike(seed_rows, seed_rows, shared[len(texts) :]), owner, len(names))
+    first = like @ weights
+    for row, words in enumerate(found):
+        for seed, weight in words.items():
+            first[row, owner[seed]] += weight
+    week, leaning = heard(rows, counts, first)
+    centres = _centres(rows, leaning, [segment.title for segment in segments])
+    return _Scored(seeds, names, like, weights, found, week, centres)
+
+
+def _alike(rows: Table, seed_rows: Table, shared: Table) -> Table:
+    """Return the likeness of each row to each seed's, from the words they share and what they mean."""
+    near: Table = rows @ seed_rows.T
+    # In place, for with thousands of passages each such table is large.
+    near -= 1
+    near *= _SHARP
+    np.exp(near, out=near)
+    near += _SHARED_WORDS * shared
+    return near
+
+
+def _found(said: Sequence[Sequence[Score]], seeds: Sequence[Seed]) -> list[dict[int, float]]:
+    """Return for each segment what the scorer `words` says for the keywords it found, by their seeds."""
+    numbers = {(seed.theme, seed.text): number for number, seed in enumerate(seeds)}
+    rows = []
+    for scores in said:
+        found: dict[int, float] = {}
+        for score in scores:
+            share = _FOUND * score.value / (math.fsum(reason.weight for reason in score.reasons) or 1.0)
+            found |= {numbers[score.theme, r.term]: r.weight * share for r in score.reasons}
+        rows.append(found)
+    return rows
 
 
 def _centres(rows: Table, leaning: Table, titles: Sequence[str]) -> list[list[tuple[int, str]]]:
@@ -169,28 +200,3 @@ def _weights(among: Table, owner: NDArray[np.intp], themes: int) -> Table:
     weight: Table = (1 / share[owner]) * len(owner) / np.count_nonzero(share)
     aim = (np.eye(themes)[owner] - 1 / themes) * themes / (themes - 1)
     return np.linalg.solve((among + among.T) / 2 + np.diag(_RIDGE / weight), aim).astype(np.float64)
-
-
-def _week(rows: Table, first: Table) -> tuple[Table, Table]:
-    """Return what the week's other passages add to the scores, and how much each leans to each theme."""
-    spread = float(first.std()) or 1.0
-    added = np.zeros_like(first)
-    leaning = _leaning(first)
-    for _ in range(_ROUNDS):
-        leaning = _leaning(first + added)
-        centres = leaning.T @ rows
-        # Without the passage itself, which would be near to any centre it is part of.
-        with_it = rows @ centres.T - leaning
-        length = (centres * centres).sum(axis=1) - 2 * leaning * (rows @ centres.T) + leaning**2
-        others = leaning.sum(axis=0) - leaning
-        near = with_it / np.sqrt(np.maximum(length, 1e-9)) * others / (others + _SLOW)
-        near -= near.mean(axis=0)
-        share = len(rows) / (len(rows) + _WEEK)
-        added = share * spread * near / (float(near.std()) or 1.0)
-    return np.round(added, _DIGITS), leaning
-
-
-def _leaning(scores: Table) -> Table:
-    odds: Table = np.exp((scores - scores.max(axis=1, keepdims=True)) / _DOUBT)
-    shares: Table = odds / odds.sum(axis=1, keepdims=True)
-    return shares

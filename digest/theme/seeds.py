@@ -20,7 +20,7 @@ class Seed:
     theme: str
     text: str
     name: str
-    via: Literal["keyword", "phrase", "example"]
+    via: Literal["keyword", "phrase", "example", "correction"]
 
 
 def seeds_of(themes: Sequence[Theme], corrections: Sequence[Correction] = ()) -> tuple[Seed, ...]:
@@ -38,7 +38,7 @@ def seeds_of(themes: Sequence[Theme], corrections: Sequence[Correction] = ()) ->
 
 def _put_right(correction: Correction) -> Seed:
     text = f"{correction.title}\n{correction.text}".strip()
-    return Seed(correction.theme, text, correction.title or correction.text[:40], "example")
+    return Seed(correction.theme, text, correction.title or correction.text[:40], "correction")
 
 
 def _declared(theme: Theme) -> Iterator[Seed]:

@@ -185,7 +185,7 @@ def _nearness(
     texts: Sequence[_Text], themes: Sequence[Theme], corrections: Sequence[Correction]
 ) -> list[dict[str, list[Reason]]]:
     """Return for each text and theme the nearest examples and corrections as reasons."""
-    seeds = [seed for seed in seeds_of(themes, corrections) if seed.via == "example"]
+    seeds = [seed for seed in seeds_of(themes, corrections) if seed.via in ("example", "correction")]
     found = []
     for near in likeness([text.counts for text in texts], [Counter(terms(seed.text)) for seed in seeds]):
         reasons: defaultdict[str, list[Reason]] = defaultdict(list)
@@ -193,6 +193,6 @@ def _nearness(
             told = reasons[seeds[number].theme]
             if near[number] > _FAR and len(told) < len(_NEAREST):
                 weight = near[number] * _EXAMPLE * _NEAREST[len(told)]
-                told.append(Reason(seeds[number].name, "example", round(weight, 4)))
+                told.append(Reason(seeds[number].name, seeds[number].via, round(weight, 4)))
         found.append(dict(reasons))
     return found

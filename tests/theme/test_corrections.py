@@ -52,7 +52,8 @@ def test_a_correction_pins_its_segment_and_teaches_the_like_of_it(name: str) -> 
     assert placed[0].theme == "security"
     after = {score.theme: score for score in scorer(name, taught)(found, THEMES)[1]}
     assert after["products"].value > next(score.value for score in before if score.theme == "products")
-    assert "Soup for winter" in {reason.term for reason in after["products"].reasons}
+    told = {reason.term: reason.via for reason in after["products"].reasons}
+    assert told["Soup for winter"] == "correction"
 
 
 def test_a_correction_of_the_segment_comes_before_the_editors_word_for_the_article() -> None:

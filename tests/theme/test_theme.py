@@ -90,6 +90,18 @@ def test_a_passage_between_two_themes_follows_its_article() -> None:
     assert [p.theme for p in place(found, (A, B), scorer((0.1, 0.1), (0.52, 0.5)))] == [OTHER, OTHER]
 
 
+def test_in_other_the_runner_up_is_the_nearest_and_the_margin_what_it_has_over_the_next() -> None:
+    found = segments(article("Some words. And more."))
+    (between,) = place(found, (A, B), scorer((0.5, 0.52)))
+    assert (between.theme, between.runner_up, between.score, between.margin) == (OTHER, "b", 0.52, 0.02)
+    (little,) = place(found, (A,), scorer((0.1, 0.04)))
+    assert (little.theme, little.runner_up, little.margin) == (OTHER, "a", 0.06)
+    (pinned,) = place(segments(article("Some words. And more.", theme=OTHER)), (A, B), scorer((0.9, 0.2)))
+    assert (pinned.theme, pinned.runner_up, pinned.margin) == (OTHER, "a", 0.7)
+    (none,) = place(found, (), lambda found, _themes: [()] * len(found))
+    assert (none.theme, none.runner_up, none.margin) == (OTHER, "", 0.0)
+
+
 def test_a_theme_of_the_editors_own_needs_no_code() -> None:
     gardens = Theme("gardens", {"en": "Gardens"}, keywords={"en": ("tulip",), "ko": ("튤립",)})
     found = segments(
