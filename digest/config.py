@@ -26,7 +26,7 @@ _WEB = re.compile(r"https?://[^\s\"'<>]+")
 _EMAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+")
 _NOWHERE = frozenset({"localtime", "Factory"})
 """Names of zones that mean something else on each machine."""
-LOOKS = ("broadsheet",)
+LOOKS = ("broadsheet", "briefing", "essay")
 SCORERS = ("words", "meaning", "meaning-large")
 
 

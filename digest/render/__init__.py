@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
-from markupsafe import Markup, escape
 
 from digest.errors import TemplateError
 from digest.model import Edition, Rendered
@@ -15,6 +15,7 @@ from digest.render.fields import fields
 from digest.render.folders import Folders
 from digest.render.languages import Speech, speech
 from digest.render.templates import environment, printed, traced
+from digest.render.tokens import design, recoloured, styles
 from digest.render.viewing import view
 from digest.render.wrap import wrapped
 
@@ -26,18 +27,22 @@ if TYPE_CHECKING:
 EMAIL, TEXT, MARKDOWN = "email.mjml", "email.txt", "edition.md"
 
 
-def render_edition(edition: Edition, templates: Sequence[Path] = ()) -> Rendered:
+def render_edition(
+    edition: Edition, templates: Sequence[Path] = (), overrides: Mapping[str, Any] | None = None
+) -> Rendered:
     """Return the edition as HTML email, plain text and Markdown, personal fields still tokens.
 
     `templates` are the editor's own folders of templates; a file in them takes the place of the
-    shipped file of its name. The same edition and templates give the same bytes. Raises
-    TemplateError, with the template's file and line, for a template that does not parse, cannot
-    be filled in, or makes MJML that does not compile.
+    shipped file of its name. `overrides` are design tokens (templates/tokens.toml) that go before
+    all files. The same edition, templates and overrides give the same bytes. Raises TemplateError,
+    with the template's file and line, for a template that does not parse, cannot be filled in, or
+    makes MJML that does not compile, and ConfigError for an override that no file of tokens knows.
     """
     here = speech(edition.newsletter.language)
-    seen = view(edition, here)
     own = tuple(Path(folder) for folder in templates)
     look = edition.newsletter.look
+    tokens = design(Folders(look, own), overrides or {})
+    seen = view(replace(edition, themes=recoloured(edition.themes, tokens)), here)
     personal = fields(edition, here)
     context: dict[str, Any] = {
         "edition": seen,
@@ -47,50 +52,23 @@ def render_edition(edition: Edition, templates: Sequence[Path] = ()) -> Rendered
         **{f.name: f.token if f.default else "" for f in personal},
     }
     return Rendered(
-        html=_html(seen, here, context, look, own),
+        html=_html(seen, {**context, **styles(tokens, here)}, look, own),
         text=_text(context, look, own),
         markdown=_markdown(seen, here, context, look, own),
         fields=personal,
     )
 
 
-def _html(
-    seen: EditionView, here: Speech, context: Mapping[str, Any], look: str, own: tuple[Path, ...]
-) -> str:
+def _html(seen: EditionView, context: Mapping[str, Any], look: str, own: tuple[Path, ...]) -> str:
     env = environment("mjml", look, own)
-    full = {**context, **_tokens(env.loader, here)}
 
     def fault(line: int, cause: str) -> TemplateError:
-        where, down_to = traced(env, EMAIL, full, line)
+        where, down_to = traced(env, EMAIL, context, line)
         near = [s.origin for s in seen.stories if f'"{s.anchor}"' in down_to]
         story = f" (story from {near[-1]})" if near else ""
         return TemplateError(f"template makes MJML that does not compile: {cause}{story}", where=where)
 
-    return compiled(printed(env, EMAIL, full), fault)
-
-
-def _tokens(loader: object, here: Speech) -> dict[str, Any]:
-    assert isinstance(loader, Folders)  # noqa: S101 (environment() made it)
-    tokens = loader.tokens()
-    font, size = (_for_language(tokens, key, here.locale.language) for key in ("font", "size"))
-    start, end = ("right", "left") if here.direction == "rtl" else ("left", "right")
-    styles: dict[str, Any] = _for_styles({**tokens, "font": font, "size": size})
-    return {**styles, "start": start, "end": end}
-
-
-def _for_language(tokens: dict[str, Any], key: str, language: str) -> dict[str, Any]:
-    """Return the tokens of a table, with those of the table under it that bears the language's name."""
-    own = tokens[key].get(language, {})
-    if not isinstance(own, dict):
-        raise TemplateError(f"design token {key}.{language} has to be a table", where="templates/tokens.toml")
-    return {**tokens[key], **own}
-
-
-def _for_styles(token: Any) -> Any:
-    """Escape tokens for style="…", all but the apostrophes of a font's name: &#39; is five times as long."""
-    if isinstance(token, dict):
-        return {key: _for_styles(value) for key, value in token.items()}
-    return Markup(str(escape(token)).replace("&#39;", "'")) if isinstance(token, str) else token  # noqa: S704
+    return compiled(printed(env, EMAIL, context), fault)
 
 
 def _text(context: Mapping[str, Any], look: str, own: tuple[Path, ...]) -> str:

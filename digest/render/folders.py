@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from functools import lru_cache
+from collections.abc import Callable, Mapping
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,9 +16,12 @@ from digest.errors import TemplateError
 from digest.shipped import shipped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
 TOKENS = "tokens.toml"
+
+Layer = tuple[Mapping[str, Any], Callable[[str, str], TemplateError]]
+"""A file's tokens, and the error of a key in it with its cause."""
 
 
 class Folders(FileSystemLoader):
@@ -55,27 +59,23 @@ class Folders(FileSystemLoader):
                 return f"{root.name}/{Path(path).relative_to(root).as_posix()}:{line}"
         return f"{path}:{line}"
 
-    def tokens(self) -> dict[str, Any]:
-        """Return the design tokens: shipped, then a look's own, then the editor's, key by key.
+    def token_files(self) -> tuple[list[Layer], list[Layer]]:
+        """Return the design tokens of the shipped files and of the editor's, each with how its faults are told.
 
-        Raises TemplateError for a file that is no TOML.
+        In both, what is for all looks goes before what is for this one. Raises TemplateError for a
+        file that is no TOML.
         """
-        merged: dict[str, Any] = {}
+        general: list[Layer] = []
+        own: list[Layer] = []
         for folder in dict.fromkeys(map(Path, reversed(self.searchpath))):
             path = folder / TOKENS
             if path.is_file():
-                merged = self._merged(merged, self._read(path), path)
-        return merged
+                layers = general if path.is_relative_to(self.roots[-1]) else own
+                layers.append((self._read(path), partial(self._wrong, path)))
+        return general, own
 
-    def _merged(self, base: dict[str, Any], more: dict[str, Any], path: Path) -> dict[str, Any]:
-        out = dict(base)
-        for key, value in more.items():
-            known = base.get(key)
-            if isinstance(known, dict) != isinstance(value, dict) and key in base:
-                kind = "a table" if isinstance(known, dict) else "a single value"
-                raise TemplateError(f"design token {key} has to be {kind}", where=self.place(path, 1))
-            out[key] = self._merged(known, value, path) if isinstance(known, dict) else value
-        return out
+    def _wrong(self, path: Path, key: str, cause: str) -> TemplateError:
+        return TemplateError(f"design token {key} {cause}", where=self.place(path, 1))
 
     def _read(self, path: Path) -> dict[str, Any]:
         try:

@@ -55,9 +55,13 @@ class Credit:
 
 @dataclass(frozen=True, slots=True)
 class StoryView:
-    """A story: `credit` is the leading article's, `also` those of the others that told it."""
+    """A story: `credit` is the leading article's, `also` those of the others that told it.
+
+    `place` is its place in the order of reading, from 1.
+    """
 
     anchor: str
+    place: int
     theme: ThemeView
     kicker: Passage
     headline: Passage
@@ -94,11 +98,12 @@ class SectionView:
 
 @dataclass(frozen=True, slots=True)
 class ContentsView:
-    """A line of the contents; `anchor` is "" where the story is not in the edition."""
+    """A line of the contents; `anchor` is "" and `place` 0 where the story is not in the edition."""
 
     theme: ThemeView
     headline: Passage
     anchor: str
+    place: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,7 @@ class _Eye:
         self.here = here
         self.timezone = edition.newsletter.timezone
         self.themes = {t.id: self._theme(k, t) for k, t in enumerate(edition.themes)}
+        self.places = {b.story.id: place for place, b in enumerate(edition.briefs, 1)}
         self.headlines = {b.story.id: self._headline(b) for b in edition.briefs}
 
     def _theme(self, k: int, theme: Theme) -> ThemeView:
@@ -100,7 +101,9 @@ class _Eye:
     def contents(self, theme: str, headline: str, story: str) -> ContentsView:
         known = self.headlines.get(story)
         told = known if known and known.text == legible(headline) else Passage(legible(headline))
-        return ContentsView(self.themes[theme], told, anchor(story) if known else "")
+        return ContentsView(
+            self.themes[theme], told, anchor(story) if known else "", self.places.get(story, 0)
+        )
 
     def section(self, section: Section) -> SectionView:
         return SectionView(
@@ -114,6 +117,7 @@ class _Eye:
         also = (self.credit(a) for a in others)
         return StoryView(
             anchor=anchor(brief.story.id),
+            place=self.places[brief.story.id],
             theme=self.themes[brief.story.theme],
             kicker=self.passage(brief.kicker, leading, links=False),
             headline=self.headlines[brief.story.id],

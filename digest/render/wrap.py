@@ -35,7 +35,7 @@ def display_width(text: str) -> int:
 def wrapped(text: str, width: int = 72) -> str:
     """Wrap each line longer than `width` columns; what follows keeps the line's indent.
 
-    A list's mark ("- ", "[1] ") hangs. An address is never broken, whatever its length.
+    A list's mark ("- ", "[1] ", "1. ") hangs. An address is never broken, whatever its length.
     Runs of empty lines become one, and the text ends in one line end.
     """
     lines: list[str] = []
@@ -49,7 +49,7 @@ def _wrapped_line(line: str, width: int) -> Iterator[str]:
     if display_width(line) <= width:
         yield line
         return
-    mark = re.match(r" *(?:- |\[\d+\] )?", line)
+    mark = re.match(r" *(?:- |\[\d+\] |\d{1,3}\. )?", line)
     current = mark[0] if mark else ""
     indent = " " * len(current)
     column, empty = len(current), True

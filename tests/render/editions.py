@@ -151,6 +151,10 @@ PUBLICATION = {
 }
 
 
+def looking(whole: Edition, look: str) -> Edition:
+    return replace(whole, newsletter=replace(whole.newsletter, look=look))
+
+
 def built(letter: Newsletter, **more: Any) -> Edition:
     """Build an edition: the first story leads, the rest stand by theme, every quote is shown."""
     language = letter.language

@@ -10,6 +10,7 @@ import editions
 import pytest
 from lxml import html as lxml_html
 
+from digest.config import LOOKS
 from digest.render import render_edition
 from digest.render.wrap import display_width, wrapped
 from digest.shipped import shipped
@@ -46,17 +47,22 @@ def test_dark_mode_is_spelled_out_for_those_that_ask_and_for_outlook_com():
     assert f"[data-ogsb] .g{{background-color:{TOKENS['dark']['ground']}" in page
 
 
-def test_the_style_blocks_are_small_enough_for_gmail():
+@pytest.mark.parametrize("look", LOOKS)
+def test_the_style_blocks_are_small_enough_for_gmail(look):
     for block in re.findall(
-        r"<style[^>]*>(.*?)</style>", render_edition(editions.long("ko")).html, re.DOTALL
+        r"<style[^>]*>(.*?)</style>",
+        render_edition(editions.looking(editions.long("ko"), look)).html,
+        re.DOTALL,
     ):
         assert len(block.encode()) < 16_000
         assert block.count("{") == block.count("}")
 
 
-def test_hangul_is_never_slanted():
-    assert "italic" not in render_edition(editions.korean()).html
-    assert "italic" in render_edition(editions.english()).html
+@pytest.mark.parametrize("look", LOOKS)
+def test_hangul_is_never_slanted(look):
+    assert "italic" not in render_edition(editions.looking(editions.korean(), look)).html
+    slanted = "italic" in render_edition(editions.looking(editions.english(), look)).html
+    assert slanted == (look != "briefing")
 
 
 def test_outlook_is_given_a_font_it_knows():
@@ -65,8 +71,9 @@ def test_outlook_is_given_a_font_it_knows():
     )
 
 
-def test_the_preheader_is_the_first_text_and_is_padded():
-    edition = editions.english()
+@pytest.mark.parametrize("look", LOOKS)
+def test_the_preheader_is_the_first_text_and_is_padded(look):
+    edition = editions.looking(editions.english(), look)
     body = lxml_html.document_fromstring(render_edition(edition).html).body
     first = next(t for t in body.itertext() if t.strip())
     assert first == edition.preheader
@@ -75,9 +82,10 @@ def test_the_preheader_is_the_first_text_and_is_padded():
     assert not re.search(r"\w", padding)
 
 
-def test_right_to_left_is_mirrored():
-    page = render_edition(editions.arabic()).html
-    assert "border-right:3px solid" in page
+@pytest.mark.parametrize("look", LOOKS)
+def test_right_to_left_is_mirrored(look):
+    page = render_edition(editions.looking(editions.arabic(), look)).html
+    assert ("border-right:3px solid" in page) == (look != "essay")  # whose quotes have a rule above and below
     assert "border-left:3px solid" not in page
     assert 'align="left"' not in page
 
@@ -124,9 +132,10 @@ class Nesting(HTMLParser):
         assert self.open.pop() == tag
 
 
+@pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize("language", ["en", "ko", "ar"])
-def test_outlook_and_the_others_each_get_balanced_html(language):
-    page = render_edition(ORDINARY[language]()).html
+def test_outlook_and_the_others_each_get_balanced_html(language, look):
+    page = render_edition(editions.looking(ORDINARY[language](), look)).html
     others = re.sub(r"<!--\[if [^!].*?<!\[endif\]-->", "", page, flags=re.DOTALL)
     outlook = re.sub(r"<!--\[if !mso\]><!-->.*?<!--<!\[endif\]-->", "", page, flags=re.DOTALL)
     outlook = re.sub(r"<!--\[if [^\]]*\]>(.*?)<!\[endif\]-->", r"\1", outlook, flags=re.DOTALL)

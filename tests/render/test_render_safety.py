@@ -10,6 +10,7 @@ from lxml import etree
 from lxml import html as lxml_html
 from markdown import markdown
 
+from digest.config import LOOKS
 from digest.model import Picture
 from digest.render import render_edition
 from digest.render.inline import Passage
@@ -97,6 +98,22 @@ def test_plain_words_come_out_as_they_are(bad):
     back = lxml_html.document_fromstring(markdown(rendered.markdown.split("---\n", 2)[2]))
     assert back.findtext(".//h3/a") == words
     assert "".join(words.split()) in "".join(rendered.text.split())
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("markup", ["plain", "markdown"])
+def test_every_look_keeps_hostile_words_in_their_place(markup, look):
+    for bad in (*editions.HOSTILE, " ".join(editions.HOSTILE)):
+        rendered = render_edition(editions.looking(editions.hostile(markup, bad), look))
+        back = markdown(rendered.markdown.split("---\n", 2)[2])
+        assert unsafe(rendered.html) == []
+        # the imprint's rule, and the contents at the essay's end
+        assert unsafe(back) == [*(["ul", "li", "li"] if look == "essay" else []), "hr"]
+        page = lxml_html.document_fromstring(rendered.html)
+        assert [h.tag for h in page.iter("h1", "h2", "h3")] == ["h1", "h2", "h2", "h3"]
+        words = "".join(page.findtext(".//h3/a").split()) if markup == "plain" else "end"
+        assert words in "".join(lxml_html.document_fromstring(back).text_content().split())
+        assert words in "".join(rendered.text.split())
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
