@@ -21,6 +21,7 @@ _ENGLISH = re.compile(
         |(?:after|of|in|with)\ (?:this|that|these|those|them|it)|according\ to\ (?:him|her|them|it))\b
     # Somebody or something known ("the pair", "the company also", "the minister added").
     | the\ (?:former|latter|pair|duo|two|same)\b
+    | the\ (?:new|latest|newest|other|earlier|previous|original)\ (?:version|model|one|product|system|release|edition|device|law|rules?)\b
     | the\ \w+\ add(?:s|ed)\b
     | (?:[\w’'-]+\ ){1,4}also\b
     | [\w’'-]+(?:\ [\w’'-]+){0,4},\ (?:however|meanwhile|too|though|for\ (?:example|instance)|in\ turn)\b)
