@@ -21,6 +21,7 @@ import sys
 import tempfile
 import time
 from datetime import UTC, datetime
+from multiprocessing import active_children
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +79,8 @@ def measured(count: int, scorer: str, jobs: int, *, pages: bool) -> dict[str, An
         again = made(config, count, jobs)
     whole, second = (sum(float(row["seconds"]) for row in rows) for rows in (first, again))
     peak = {"peak_mb": peak_megabytes(resource.RUSAGE_SELF)}
+    for process in active_children():  # what they held is known when they have ended
+        process.join()
     return {
         "articles": count,
         "scorer": scorer,

@@ -39,7 +39,7 @@ def merge(
     )
     groups = nearness.joined(tellings, _copied(tellings, each), each)
     if meaning is not None:
-        groups = across.joined(tellings, sorted(groups, key=lambda g: g.members), meaning)
+        groups = across.joined(tellings, sorted(groups, key=lambda g: g.members), meaning, each)
     stories = [_story([tellings[n] for n in group.members]) for group in groups]
     return tuple(
         sorted(stories, key=lambda s: (s.lead.segment.article.origin.path, s.lead.segment.span, s.id))

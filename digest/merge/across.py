@@ -8,8 +8,9 @@ from functools import partial
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from digest.merge.facts import hangul_sounds, latin_sounds, latin_words, numbers
+from digest.merge.facts import Facts, facts_of
 from digest.merge.tellings import Group, grouped
+from digest.work import one_by_one
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from digest.merge.tellings import Telling
     from digest.model import Segment
+    from digest.work import Each
 
     Meaning = Callable[[Sequence[Segment]], NDArray[np.float64]]
     """Segments to unit vectors of what they mean, one each, comparable across languages."""
@@ -37,7 +39,9 @@ _ROWS = 512
 _UNSEEN = 20
 
 
-def joined(tellings: Sequence[Telling], groups: Sequence[Group], meaning: Meaning) -> list[Group]:
+def joined(
+    tellings: Sequence[Telling], groups: Sequence[Group], meaning: Meaning, each: Each = one_by_one
+) -> list[Group]:
     """Join groups of different languages, one of each: those that are each other's nearest.
 
     A group that a passage under a later subhead leads is none of them: it tells background.
@@ -47,7 +51,7 @@ def joined(tellings: Sequence[Telling], groups: Sequence[Group], meaning: Meanin
         return list(groups)
     leads = [tellings[group.members[0]] for group in groups]
     rows = meaning([lead.lead.segment for lead in leads])
-    facts = _Facts([lead.opening for lead in leads])
+    facts = _Compared(each(facts_of, [lead.opening for lead in leads]))
     by_language = {
         lang: [n for n, g in enumerate(groups) if g.language == lang and leads[n].is_news]
         for lang in languages
@@ -66,7 +70,7 @@ def joined(tellings: Sequence[Telling], groups: Sequence[Group], meaning: Meanin
     return list(made.values())
 
 
-def _joint(groups: Sequence[Group], facts: _Facts, a: int, b: int, cosine: float) -> float:
+def _joint(groups: Sequence[Group], facts: _Compared, a: int, b: int, cosine: float) -> float:
     if not groups[a].may_join(groups[b]):
         return 0.0
     return round(cosine + FACTS * facts.agree(a, b), 4)
@@ -94,31 +98,29 @@ def _nearest(
             yield (best[a][0], a, best[a][1])
 
 
-class _Facts:
+class _Compared:
     """The facts of texts, and how rare each is among them."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        self._numbers = [numbers(text) for text in texts]
-        self._words = [latin_words(text) for text in texts]
-        self._latin = [latin_sounds(text) for text in texts]
-        self._hangul = [hangul_sounds(text) for text in texts]
+    def __init__(self, facts: Sequence[Facts]) -> None:
+        self._facts = facts
         self._seen: Counter[str] = Counter()
-        for found in zip(self._numbers, self._words, self._latin, self._hangul, strict=True):
-            self._seen.update(set().union(*found))
-        self._total = math.log(len(texts) + _UNSEEN)
+        for found in facts:
+            self._seen.update(found.all)
+        self._total = math.log(len(facts) + _UNSEEN)
 
     def agree(self, a: int, b: int) -> float:
         """Return the share of the facts of one text that stand in the other, 0 to 1; -1 for none of several.
 
         Of the one whose names are known: Hangul has no capitals. Of two such, the one with fewer facts.
         """
-        sounds: set[str] = set()
-        if bool(self._hangul[a]) != bool(self._hangul[b]):
-            sounds = (self._latin[a] & self._hangul[b]) | (self._latin[b] & self._hangul[a])
-        shared = self._weight((self._numbers[a] & self._numbers[b]) | sounds)
-        spelled = self._weight(self._words[a] & self._words[b])
-        known = [self._weight(self._numbers[n] | self._latin[n]) for n in (a, b) if not self._hangul[n]] or [
-            self._weight(self._numbers[n]) for n in (a, b)
+        one, other = self._facts[a], self._facts[b]
+        sounds: frozenset[str] = frozenset()
+        if bool(one.hangul) != bool(other.hangul):
+            sounds = (one.latin & other.hangul) | (other.latin & one.hangul)
+        shared = self._weight((one.numbers & other.numbers) | sounds)
+        spelled = self._weight(one.words & other.words)
+        known = [self._weight(f.numbers | f.latin) for f in (one, other) if not f.hangul] or [
+            self._weight(f.numbers) for f in (one, other)
         ]
         if not shared + spelled and min(known) >= _TOLD:
             return -1.0

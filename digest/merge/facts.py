@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 _UNITS_KO = {"조": 10**12, "억": 10**8, "만": 10**4, "천": 1000, "백": 100}
 _UNITS_EN = {
@@ -49,6 +50,27 @@ _SPELLED = (
 )
 _SOUNDS = str.maketrans("kcqgntdrlmpbfvszj", "KKKKNTTLLMPPPPSSS", "aeiouyhw")
 _TWICE = re.compile(r"([LMN])\1+")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a text says that another language writes alike; see the functions of these names."""
+
+    numbers: frozenset[str]
+    words: frozenset[str]
+    latin: frozenset[str]
+    hangul: frozenset[str]
+
+    @property
+    def all(self) -> frozenset[str]:
+        """All of them."""
+        return self.numbers | self.words | self.latin | self.hangul
+
+
+def facts_of(text: str) -> Facts:
+    """Return the facts of a text."""
+    found = (numbers(text), latin_words(text), latin_sounds(text), hangul_sounds(text))
+    return Facts(*map(frozenset, found))
 
 
 def numbers(text: str) -> set[str]:

@@ -15,7 +15,6 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -31,7 +30,7 @@ from digest.theme.words import score_by_words
 from digest.work import one_by_one
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -72,23 +71,14 @@ def score_by_meaning(
     if len({seed.theme for seed in seeds}) < 2 or not segments:
         return score_by_words(segments, themes, corrections, each)
     # In the order of their texts, so that sums come out the same in whatever order the segments came.
-    read = {reading(segment): segment for segment in sorted(segments, key=lambda s: s.id)}
+    readings = [reading(segment) for segment in segments]
+    read = {
+        text: segment for segment, text in sorted(zip(segments, readings, strict=True), key=lambda p: p[0].id)
+    }
     texts = sorted(read)
-    scored = _scored(
-        texts,
-        [read[text] for text in texts],
-        seeds,
-        themes,
-        partial(vectors, model=model, each=each),
-        score_by_words([read[text] for text in texts], [replace(t, examples={}) for t in themes], each=each),
-    )
-    place = {text: row for row, text in enumerate(texts)}
-    told: dict[int, tuple[Score, ...]] = {}
-    for segment in segments:
-        row = place[reading(segment)]
-        if row not in told:
-            told[row] = scored.scores(row)
-    return tuple(told[place[reading(segment)]] for segment in segments)
+    scored = _scored(texts, [read[text] for text in texts], seeds, themes, model, each)
+    told = {text: scored.scores(row) for row, text in enumerate(texts)}
+    return tuple(told[text] for text in readings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,19 +102,22 @@ class _Scored:
             added[seed, column] += weight
             first_told[seed, column] = 1  # a keyword that stands in the passage says more to a reader
         heavy = np.argsort(-np.round(added + first_told, _DIGITS), axis=0, kind="stable")[:_TOLD]
+        told = np.round(np.take_along_axis(added, heavy, axis=0), _DIGITS).T.tolist()
+        sums = np.round(added.sum(axis=0), _DIGITS).tolist()
         found = [
-            self._score(row, column, added[:, column], heavy[:, column]) for column in range(len(self.themes))
+            self._score(row, column, sums[column], zip(heavy[:, column].tolist(), told[column], strict=True))
+            for column in range(len(self.themes))
         ]
         # By the sums, which tell more than the scores do where two are kept within 1 or 0.
         return tuple(score for _, score in sorted(found, key=lambda pair: (-pair[0], pair[1].theme)))
 
-    def _score(self, row: int, column: int, added: Table, heavy: NDArray[np.intp]) -> tuple[float, Score]:
+    def _score(
+        self, row: int, column: int, added: float, heavy: Iterable[tuple[int, float]]
+    ) -> tuple[float, Score]:
         heard = round(float(self.week[row, column]), _DIGITS)
-        total = round(float(added.sum()) + heard, _DIGITS)
+        total = round(added + heard, _DIGITS)
         reasons = [
-            Reason(self.seeds[n].name, self.seeds[n].via, round(float(added[n]), _DIGITS))
-            for n in heavy
-            if added[n] >= _TELLING
+            Reason(self.seeds[n].name, self.seeds[n].via, weight) for n, weight in heavy if weight >= _TELLING
         ]
         if abs(heard) >= _TELLING:
             title = next(title for n, title in self.centres[column] if n != row)
@@ -140,15 +133,15 @@ def _scored(
     segments: Sequence[Segment],
     seeds: Sequence[Seed],
     themes: Sequence[Theme],
-    embed: Callable[[Sequence[str]], Table],
-    said: Sequence[Sequence[Score]],
+    model: Model,
+    each: Each,
 ) -> _Scored:
     names = [theme.id for theme in themes]
     owner = np.array([names.index(seed.theme) for seed in seeds])
-    found = _found(said, seeds)
+    found = _found(score_by_words(segments, [replace(t, examples={}) for t in themes], each=each), seeds)
     seed_texts = [plain(seed.text) for seed in seeds]
-    rows, seed_rows = embed(texts), embed(seed_texts)
-    counts, seed_counts = ([Counter(terms(text)) for text in some] for some in (texts, seed_texts))
+    rows, seed_rows = vectors(texts, model, each), vectors(seed_texts, model, each)
+    counts, seed_counts = each(_counted, texts), each(_counted, seed_texts)
     shared = np.zeros((len(texts) + len(seeds), len(seeds)))
     for row, near in enumerate(likeness([*counts, *seed_counts], seed_counts)):
         shared[row, list(near)] = list(near.values())
@@ -161,6 +154,10 @@ def _scored(
     week, leaning = heard(rows, counts, first)
     centres = _centres(rows, leaning, [segment.title for segment in segments])
     return _Scored(seeds, names, like, weights, found, week, centres)
+
+
+def _counted(text: str) -> Counter[str]:
+    return Counter(terms(text))
 
 
 def _alike(rows: Table, seed_rows: Table, shared: Table) -> Table:

@@ -57,7 +57,7 @@ class Workshop:
 
     def __exit__(self, *_: object) -> None:
         if self._pool:
-            self._pool.shutdown(cancel_futures=True)
+            self._pool.shutdown(wait=False, cancel_futures=True)  # they end by themselves
             self._pool = None
 
     def __call__(self, function: Callable[[_T], _R], things: Iterable[_T]) -> list[_R]:
