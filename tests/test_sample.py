@@ -49,7 +49,7 @@ def test_the_story_comes_out_clean(edition: Edition) -> None:
 
 
 def test_no_line_of_chrome_is_left_in_any_output(built: Path) -> None:
-    for name in ("email.html", "email.txt", "edition.md", "edition.json"):
+    for name in ("email.html", "email.txt", "edition.md", "edition.html", "edition.json"):
         text = (built / name).read_text("utf-8")
         assert TITLE in text, name
         assert [word for word in CHROME if word in text and word != "김인엽 기자"] == [], name
@@ -83,7 +83,7 @@ def test_raos_remark_is_pulled_word_for_word_with_his_name(
     source = raw_sample.read_text("utf-8")
     for part in quote.parts:
         assert part in source
-        for name in ("email.html", "email.txt", "edition.md"):
+        for name in ("email.html", "email.txt", "edition.md", "edition.html"):
             text = (built / name).read_text("utf-8")
             assert "".join(part.split()) in "".join(text.split()), name
             assert "나빈 라오" in text

@@ -9,7 +9,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from digest.check import envelope, links, markup, seen, size, spam, truth, words
+from digest.check import envelope, links, markup, parity, seen, size, spam, truth, words
 from digest.check import support as clients
 from digest.check.example import Example
 from digest.check.links import is_web
@@ -45,7 +45,7 @@ __all__ = [
 RULES: Mapping[str, Rule] = MappingProxyType(
     {
         rule.id: rule
-        for subject in (size, clients, markup, seen, links, words, envelope, truth, spam)
+        for subject in (size, clients, markup, seen, links, words, envelope, truth, parity, spam)
         for rule in subject.RULES
     }
 )

@@ -45,12 +45,17 @@ _SHOWN = 90
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """What differs from an edition without a fault. `page` is a whole page, `body` what is between."""
+    """What differs from an edition without a fault. `page` is a whole page, `body` what is between.
+
+    `web` is what is between in the page on the web; without it there is no such page.
+    """
 
     body: str = "<p>A maker of chips hired 40 engineers on Wednesday.</p>"
     style: str = ""
     page: str = ""
     text: str = "A maker of chips hired 40 engineers.\nUnsubscribe: {leave}\n{address}\n"
+    markdown: str = "# The Letter\n"
+    web: str = ""
     subject: str = "A maker of chips hires a team of engineers"
     preheader: str = "Forty engineers change sides, and the talent war goes on for another week"
     language: str = "en"
@@ -73,15 +78,18 @@ class Example:
     def made(self) -> tuple[Edition, Rendered, Options]:
         """Return the edition, its formats and the options of this example."""
         known = {"leave": self.leave, "address": self.address}
-        page = self.page or _PAGE
-        for name, value in {"body": self.body, "style": self.style, **known}.items():
-            page = page.replace(f"{{{name}}}", value)
-        text = self.text
-        for name, value in known.items():
-            text = text.replace(f"{{{name}}}", value)
+
+        def filled(text: str, **more: str) -> str:
+            for name, value in {**more, **known}.items():
+                text = text.replace(f"{{{name}}}", value)
+            return text
+
+        page = filled(self.page or _PAGE, body=self.body, style=self.style)
+        web = filled(_PAGE, body=self.web, style=self.style) if self.web else ""
+        rendered = Rendered(page, filled(self.text), filled(self.markdown), web)
         fetch = {self.broken: "404 Not Found"}
         options = Options(self.advertising, fetch=(lambda url: fetch.get(url, "")) if self.broken else None)
-        return self._edition(), Rendered(page, text, "# The Letter\n"), options
+        return self._edition(), rendered, options
 
     def _edition(self) -> Edition:
         theme = Theme("chips", {"en": "Chips"})

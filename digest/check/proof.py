@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from digest.check.rule import Options
     from digest.model import Brief, Edition, Quote, Rendered
 
-PAGE, TEXT, MARKDOWN = "email.html", "email.txt", "edition.md"
+PAGE, TEXT, MARKDOWN, WEB = "email.html", "email.txt", "edition.md", "edition.html"
 
 
 @dataclass(frozen=True)

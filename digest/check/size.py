@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 from digest.check.example import Example
 from digest.check.proof import PAGE
 from digest.check.rule import Fault, Place, Rule
+from digest.model import CLIPPED, NEAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from digest.check.proof import Proof
 
-CLIPPED, NEAR, STYLES = 100_000, 90_000, 16_384
-"""Bytes. Gmail cuts near 102 KB; 2 KB are kept for what a sender's system adds on the way."""
+STYLES = 16_384
+"""Bytes of a style element."""
 
 
 def _clipped(proof: Proof) -> Iterator[Fault]:

@@ -9,14 +9,16 @@ from typing import Annotated
 import typer
 
 from digest.cli import build as building
+from digest.cli import check as checking
 from digest.cli import explain as explaining
 from digest.cli import send as sending
 from digest.cli import start as starting
 from digest.cli import theme as correcting
-from digest.cli.newsletter import chosen_edition, newsletter
+from digest.cli.newsletter import chosen_edition, named_edition, newsletter
 from digest.cli.show import out
 from digest.edition.window import When
-from digest.preview import serve
+from digest.errors import UsageError
+from digest.preview import FromBuilt, FromContent, serve
 from digest.work import processors
 
 app = typer.Typer(
@@ -39,11 +41,27 @@ Paths = Annotated[
         metavar="[FILE|FOLDER]...", help="Articles to read instead of the content folder.", show_default=False
     ),
 ]
+Checked = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="[EDITION|FILE|FOLDER]...",
+        help="A built edition; or articles to read instead of the content folder.",
+        show_default=False,
+    ),
+]
 EditionName = Annotated[
     str,
     typer.Argument(
         metavar="[EDITION]",
         help="An edition's id, such as 2024-W13; the newest if left out.",
+        show_default=False,
+    ),
+]
+PreviewName = Annotated[
+    str,
+    typer.Argument(
+        metavar="[EDITION]",
+        help="A built edition's id, such as 2024-W13; else the content folder is built.",
         show_default=False,
     ),
 ]
@@ -123,7 +141,7 @@ def build(
     as_json: Json = False,
     verbose: Verbose = False,
 ) -> None:
-    """Build the edition of a week into `out/WEEK/`: email.html, email.txt, edition.md, edition.json.
+    """Build the edition of a week into `out/WEEK/`: email.html, email.txt, edition.md, edition.html, edition.json.
 
     Covers the ISO week of the newest article unless told otherwise. Its number is one more than the
     highest in out/; building a week again keeps its number.
@@ -145,18 +163,42 @@ def build(
 
 @app.command()
 def check(
-    paths: Paths = None,
+    what: Checked = None,
     *,
     folder: Folder = Path(),
+    rules: Annotated[
+        bool, typer.Option("--rules", help="Print every rule, why it is one, and examples.")
+    ] = False,
+    online: Annotated[
+        bool, typer.Option("--online", help="Ask each page that the edition links to whether it is there.")
+    ] = False,
     jobs: Jobs = _PROCESSORS,
     strict: Strict = False,
     as_json: Json = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="List each note of an edition, what falls back too.")
+    ] = False,
 ) -> None:
-    """Check digest.toml, the templates and the articles without building an edition.
+    """Check a built edition by its rules, or digest.toml, the templates and the articles before a build.
 
-    Ends with 1 if there is an error; with --strict, a warning is enough.
+    `digest check 2024-W13` (an edition's id, or a folder with an edition.json) checks that edition as
+    `send` would write it now: a line for each finding. Anything else is an article or a folder of articles
+    to read in place of the content folder. Ends with 1 if there is an error; with --strict, a warning is
+    enough.
     """
-    building.check(newsletter(folder), paths or [], jobs=jobs, strict=strict, as_json=as_json)
+    if rules:
+        checking.rules(as_json=as_json)
+        return
+    config = newsletter(folder)
+    edition = named_edition(config, what or [])
+    if edition:
+        checking.lint(config, edition, online=online, strict=strict, as_json=as_json, verbose=verbose)
+    elif online:
+        raise UsageError(
+            "--online asks for an edition's links", mend="name an edition: digest check 2024-W13"
+        )
+    else:
+        checking.check(config, what or [], jobs=jobs, strict=strict, as_json=as_json)
 
 
 @app.command()
@@ -195,14 +237,21 @@ def theme(
 
 @app.command()
 def preview(
-    edition: EditionName = "",
+    edition: PreviewName = "",
     *,
     folder: Folder = Path(),
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 takes a free one.")] = 0,
     browser: Annotated[bool, typer.Option(help="Open the browser.")] = True,
 ) -> None:
-    """Show a built edition in the browser, on this machine only. Ctrl-C ends it."""
-    serve(chosen_edition(newsletter(folder), edition), port, open_browser=browser, tell=out.say)
+    """Show the edition in the browser as its readers will see it, and again at every save.
+
+    Builds from the content folder, writes nothing, and serves this machine only. With the name of a
+    built edition it shows that one, with the templates as they are now. Ctrl-C ends it.
+    """
+    config = newsletter(folder)
+    root = config.root
+    source = FromBuilt(root, chosen_edition(config, edition)) if edition else FromContent(root)
+    serve(source, port, open_browser=browser, tell=out.say)
 
 
 @app.command()

@@ -1,19 +1,16 @@
-"""`digest build` and `digest check`."""
+"""`digest build`, and what `digest check` has in common with it."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-import typer
-
 from digest.cli import show
 from digest.codec import to_json
-from digest.edition.window import ANY_WEEK, When
 from digest.errors import StrictError
 from digest.pipeline import Build, build_edition
-from digest.render import render_edition
+from digest.render.settings import own_logo, render_configured
 from digest.write import numbers, write_files
 
 if TYPE_CHECKING:
@@ -21,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from digest.config import Config
+    from digest.edition.window import When
     from digest.model import Edition, Rendered, Report
     from digest.pipeline import Progress
 
@@ -28,6 +26,7 @@ _NAMES = {
     "email.html": "the newsletter",
     "email.txt": "its plain-text part",
     "edition.md": "Markdown for the web",
+    "edition.html": "its page on the web",
     "edition.json": "everything, for programs",
 }
 
@@ -46,12 +45,12 @@ def build(
 ) -> None:
     """Build, render and write an edition, and tell what was done."""
     with show.steps(shown=not as_json) as progress:
-        made, rendered = _made(config, paths, when, number, jobs, out, progress)
-        _end_if_strict(made.report, strict=strict)
+        made, rendered = made_and_rendered(config, paths, when, number, jobs, out, progress)
+        end_if_strict(made.report, strict=strict)
         folder = out / made.edition.id
         progress("write", len(_NAMES))
         files = files_of(made.edition, rendered)
-        write_files(folder, {**made.pictures, **files})
+        write_files(folder, {**made.pictures, **own_logo(config), **files})
     if as_json:
         show.print_json(_summary(made, {name: str(folder / name) for name in files}))
         return
@@ -70,7 +69,7 @@ def build(
     show.out.say("\nLook at it with: digest preview", style="dim")
 
 
-def _made(
+def made_and_rendered(
     config: Config,
     paths: Sequence[Path],
     when: When,
@@ -79,6 +78,8 @@ def _made(
     out: Path,
     progress: Progress,
 ) -> tuple[Build, Rendered]:
+    """Build and render an edition; nothing is written."""
+
     def numbered(edition_id: str) -> int:
         others = numbers(out)
         return number or others.pop(edition_id, None) or max(others.values(), default=0) + 1
@@ -87,7 +88,9 @@ def _made(
         config, paths, now=datetime.now(UTC), when=when, numbered=numbered, jobs=jobs, progress=progress
     )
     progress("render", len(made.edition.briefs))
-    return made, render_edition(made.edition, [config.templates]).fill()
+    rendered = render_configured(config, made.edition)
+    report = replace(made.report, problems=(*made.report.problems, *rendered.problems))
+    return replace(made, report=report), rendered.fill()
 
 
 def files_of(edition: Edition, rendered: Rendered) -> dict[str, bytes]:
@@ -96,27 +99,13 @@ def files_of(edition: Edition, rendered: Rendered) -> dict[str, bytes]:
         "email.html": rendered.html.encode(),
         "email.txt": rendered.text.encode(),
         "edition.md": rendered.markdown.encode(),
+        "edition.html": rendered.web.encode(),
         "edition.json": to_json(edition).encode(),
     }
 
 
-def check(config: Config, paths: Sequence[Path], *, jobs: int, strict: bool, as_json: bool) -> None:
-    """Do all that a build does but the writing, and tell what was found."""
-    with show.steps(shown=not as_json) as progress:
-        made, _ = _made(config, paths, ANY_WEEK, None, jobs, config.out, progress)
-    if as_json:
-        show.print_json({"report": _report(made.report), "problems": show.problem_rows(made.report.problems)})
-    else:
-        show.problems(made.report.problems, notes=True)
-        show.out.say(f"{config.newsletter.name}: digest.toml and the templates are in order")
-        show.out.say(f"  articles: {show.counts(made.report)}")
-        show.out.say(f"  themes: {', '.join(theme.id for theme in config.themes)}")
-    if any(problem.severity == "error" for problem in made.report.problems):
-        raise typer.Exit(1)
-    _end_if_strict(made.report, strict=strict)
-
-
-def _end_if_strict(report: Report, *, strict: bool) -> None:
+def end_if_strict(report: Report, *, strict: bool) -> None:
+    """Raise StrictError for the first error or warning where it was asked for."""
     found = [p for p in report.problems if p.severity != "note"]
     if strict and found:
         more = f" (and {len(found) - 1} more: see `digest check`)" if len(found) > 1 else ""
@@ -137,7 +126,8 @@ def _short(folder: Path) -> str:
         return str(folder)
 
 
-def _report(report: Report) -> dict[str, Any]:
+def report_row(report: Report) -> dict[str, Any]:
+    """Return what became of the input, for JSON."""
     return {key: value for key, value in asdict(report).items() if key != "problems"}
 
 
@@ -153,6 +143,6 @@ def _summary(made: Build, files: dict[str, str]) -> dict[str, Any]:
         "stories": len(edition.briefs),
         "pull_quotes": len(edition.pull_quotes),
         "files": files,
-        "report": _report(made.report),
+        "report": report_row(made.report),
         "problems": show.problem_rows(made.report.problems),
     }

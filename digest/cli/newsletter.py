@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from digest.config import FILE, load_config
-from digest.errors import InputError
+from digest.errors import InputError, UsageError
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Sequence
 
     from digest.config import Config
+
+_ID = re.compile(r"\d{4}-W\d\d|\d{4}-\d\d-\d\d--\d{4}-\d\d-\d\d")
 
 
 def newsletter(folder: Path) -> Config:
@@ -20,12 +24,29 @@ def newsletter(folder: Path) -> Config:
     return load_config(here / FILE)
 
 
+def named_edition(config: Config, arguments: Sequence[Path]) -> Path | None:
+    """Return the edition's folder where the one argument names an edition; None where articles are meant.
+
+    An edition is an id of one in out/, or a folder with an edition.json in it; what has an edition's id and
+    is no file is meant as one. Raises UsageError for an edition among others, InputError for one not built.
+    """
+    editions = [argument for argument in arguments if _folder(config, str(argument))]
+    if editions and len(arguments) > 1:
+        raise UsageError(f"{editions[0]} is an edition", mend="name one edition alone, or articles only")
+    is_meant = len(arguments) == 1 and _ID.fullmatch(str(arguments[0])) and not arguments[0].exists()
+    return chosen_edition(config, str(arguments[0])) if editions or is_meant else None
+
+
+def _folder(config: Config, name: str) -> Path | None:
+    places = (Path(name), config.root / name, config.out / name)
+    return next((place for place in places if (place / "edition.json").is_file()), None)
+
+
 def chosen_edition(config: Config, name: str) -> Path:
     """Return the folder of an edition: by its id or path; the newest without a name. Raises InputError."""
     if name:
-        given = config.root / name
-        folder = given if (given / "edition.json").is_file() else config.out / name
-        if (folder / "edition.json").is_file():
+        folder = _folder(config, name)
+        if folder:
             return folder
         built = ", ".join(sorted(p.parent.name for p in config.out.glob("*/edition.json"))[-5:]) or "none"
         raise InputError(f"no edition {name!r:.60}", where=str(config.out), mend=f"built so far: {built}")

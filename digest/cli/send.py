@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from digest.cli import show
 from digest.deliver import compose, file_provider, read_subscribers
 from digest.errors import InputError, StrictError
-from digest.render import render_edition
+from digest.render.settings import render_configured
 from digest.write import read_edition
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def send(config: Config, folder: Path, to: Path, out: Path, *, strict: bool, as_
             f"no address could be used{f': {first.what}' if first else ''}", where=where, mend=mend
         )
     edition = read_edition(folder)
-    rendered = render_edition(edition, [config.templates])
+    rendered = render_configured(config, edition)
     pictures = {
         f"images/{path.name}": path.read_bytes()
         for path in sorted(folder.glob("images/[!.]*"))

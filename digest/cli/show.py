@@ -61,6 +61,11 @@ def problems(found: Sequence[Problem], *, notes: bool) -> None:
         err.say(f"{hidden} note{'s' if hidden > 1 else ''} more: see them with -v", style="dim")
 
 
+def finding(severity: str, rule: str, text: str) -> None:
+    """Print a line of a linter on stdout: it is what was asked for."""
+    out.print(Text.assemble((f"{severity:<8}", _COLOURS[severity]), f" {rule:<20} ", _visible(text)))
+
+
 def counts(report: Report) -> str:
     """Return the report's counts in words, those of zero left out but for the skipped."""
     parts = [f"{report.read} read", f"{report.used} used", f"{report.skipped} skipped"]

@@ -55,7 +55,7 @@ def compose(
         to = wire_address(subscriber.email)
     except ValueError as reason:
         raise ConfigError(f"no usable address: {subscriber.email}: {reason}") from None
-    mine = rendered.fill(**_values(edition, rendered, subscriber))
+    mine = rendered.fill(**_values(rendered, subscriber))
     key = hashlib.sha256(f"{sender.addr_spec}\n{edition.id}\n{same_mailbox(to)}".encode()).hexdigest()[:32]
 
     message = EmailMessage(policy=WIRE)
@@ -88,14 +88,9 @@ def _sender(newsletter: Newsletter) -> Address:
     return Address(header_text(newsletter.from_name or newsletter.name), addr_spec=address)
 
 
-def _values(edition: Edition, rendered: Rendered, subscriber: Subscriber) -> dict[str, str]:
-    """Return what is known of the personal fields that this edition has; the rest keep their defaults."""
-    newsletter = edition.newsletter
-    known = {
-        "unsubscribe_url": newsletter.unsubscribe_url,
-        "web_url": newsletter.web_url.replace("{id}", edition.id),
-        "first_name": first_name(subscriber.name),
-    }
+def _values(rendered: Rendered, subscriber: Subscriber) -> dict[str, str]:
+    """Return what is known of this reader; the other fields keep the defaults that the edition gives them."""
+    known = {"first_name": first_name(subscriber.name)}
     return {f.name: known[f.name] for f in rendered.fields if known.get(f.name)}
 
 

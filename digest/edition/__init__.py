@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from digest.language import reading_seconds
+from digest.language import opening, reading_seconds, width
 from digest.model import (
     OTHER,
     Brief,
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 LINES_OF_CONTENTS = 6
 """More than fits a phone's screen is no overview."""
 SUBJECT, PREHEADER = 70, 110
-"""Characters: what inboxes show of a subject on a desktop, and of a preheader behind it."""
+"""Columns (a Hangul syllable takes two): what inboxes show of a subject on a desktop, and of a preheader."""
 
 
 def compose(
@@ -63,13 +63,14 @@ def compose(
 
 
 def _shortened(text: str, longest: int) -> str:
-    """Return the text, cut at a space (or where there is none, anywhere) and closed with an ellipsis (…)."""
+    """Return the text in so many columns, cut at a space (where there is none, anywhere) and closed with "…"."""
     text = " ".join(text.split())
-    if len(text) <= longest:
+    if width(text) <= longest:
         return text
-    cut = text[: longest - 1]
-    at_space = cut.rfind(" ")
-    return (cut[:at_space] if at_space > longest // 2 else cut).rstrip(" ,.;:·…-–—") + "…"
+    cut = opening(text, longest - 1)
+    cut = cut[:-1] if width(cut) >= longest else cut  # the last wide character may reach over the end
+    before = cut.rpartition(" ")[0]
+    return (before if 2 * width(before) > longest else cut).rstrip(" ,.;:·…-–—") + "…"
 
 
 def _preheader(briefs: Sequence[Brief], newsletter: Newsletter) -> str:

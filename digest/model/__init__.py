@@ -18,7 +18,7 @@ from digest.model.edition import (
     Selection,
     Window,
 )
-from digest.model.message import Field, Message, Receipt, Rendered, Subscriber
+from digest.model.message import CLIPPED, NEAR, Field, Message, Receipt, Rendered, Subscriber
 from digest.model.source import (
     Article,
     Block,
@@ -45,6 +45,8 @@ from digest.model.story import (
 )
 
 __all__ = [
+    "CLIPPED",
+    "NEAR",
     "OTHER",
     "Article",
     "Attribution",

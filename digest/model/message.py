@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 import html
+import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
+
+from digest.model.source import Problem
+
+CLIPPED, NEAR = 100_000, 90_000
+"""Bytes of HTML. Gmail cuts near 102 KB; 2 KB are kept for what a sender's system adds on the way, and
+from NEAR on what a sending service adds (links that count, a counting picture) may pass the limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,29 +29,50 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """An edition in its formats, the personal fields still tokens in each of them."""
+    """An edition in its formats, the personal fields still tokens in each of them.
+
+    `web` is the web page; it is everybody's, so of what is a reader's own it has the defaults already.
+    `problems` tells what of the edition the HTML has not room for.
+    """
 
     html: str
     text: str
     markdown: str
+    web: str = ""
     fields: tuple[Field, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
     def fill(self, **values: str) -> Rendered:
         """Return a copy for one reader; a field without a value takes its default.
 
-        HTML takes the values escaped (as text and as attribute), Markdown and text on one line.
+        HTML and the web page take the values escaped (as text and as attribute), Markdown and text on
+        one line.
         Raises KeyError for a name that is no field.
         """
         unknown = set(values) - {f.name for f in self.fields}
         if unknown:
             raise KeyError(min(unknown))
-        page, text, markdown = self.html, self.text, self.markdown
-        for f in self.fields:
-            value = " ".join(values.get(f.name, f.default).split())
-            page = page.replace(f.token, html.escape(value))
-            text = text.replace(f.token, value)
-            markdown = markdown.replace(f.token, _markdown_safe(value))
-        return replace(self, html=page, text=text, markdown=markdown, fields=())
+        plain = {f.token: " ".join(values.get(f.name, f.default).split()) for f in self.fields}
+        escaped = {token: html.escape(value) for token, value in plain.items()}
+        marked = {token: _markdown_safe(value) for token, value in plain.items()}
+        return replace(
+            self,
+            html=_filled(self.html, escaped),
+            text=_filled(self.text, plain),
+            markdown=_filled(self.markdown, marked),
+            web=_filled(self.web, escaped),
+            fields=(),
+        )
+
+
+def _filled(text: str, values: dict[str, str]) -> str:
+    return "".join([values.get(piece, piece) for piece in _pieces(text, tuple(values))])
+
+
+@lru_cache(maxsize=16)
+def _pieces(text: str, tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a part cut at its tokens, once for all copies of an edition."""
+    return tuple(re.split(f"({'|'.join(tokens)})", text)) if tokens else (text,)
 
 
 def _markdown_safe(value: str) -> str:

@@ -6,6 +6,7 @@ import os
 import re
 import tomllib
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 TOKENS = "tokens.toml"
+
+Stamp = frozenset[tuple[str, int, int]]
 
 Layer = tuple[Mapping[str, Any], Callable[[str, str], TemplateError]]
 """A file's tokens, and the error of a key in it with its cause."""
@@ -51,6 +54,15 @@ class Folders(FileSystemLoader):
         # Asked for at every include: os.path is several times as fast as pathlib.
         paths = (f"{folder}{os.sep}{name}" for folder in self.searchpath)
         return next(filter(os.path.isfile, paths), None)
+
+    def stamp(self) -> Stamp:
+        """Return what tells whether a file of the folders was changed, added or taken away."""
+        found = []
+        inner = (folder for root in self.roots[:-1] for folder, _, _ in os.walk(root))
+        for folder in {*self.searchpath, *inner}:
+            with suppress(OSError), os.scandir(folder) as entries:
+                found += [(e.path, (s := e.stat()).st_mtime_ns, s.st_size) for e in entries if e.is_file()]
+        return frozenset(found)
 
     def place(self, path: str | Path, line: int) -> str:
         """Return "templates/broadsheet/story.mjml:12" for a file in one of the folders."""

@@ -12,12 +12,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 from html.parser import HTMLParser
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import nh3
 from markdown import Markdown
 
 from digest.render.safe import legible, web_address
+from digest.render.utm import tagged
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from digest.render.utm import Parameters
 
 _ELEMENTS = {"em", "strong", "i", "b", "code", "sub", "sup", "a"}
 _MARKS = {"em": "*", "i": "*", "strong": "**", "b": "**"}
@@ -29,32 +35,41 @@ time grows with the square of the marks."""
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A short text and how to read it; `lang` and `dir` are "" where they are the edition's own."""
+    """A short text and how to read it; `lang` and `dir` are "" where they are the edition's own.
+
+    `utm` is what its links are given besides.
+    """
 
     text: str
     markup: Literal["markdown", "plain"] = "plain"
     links: bool = True
     lang: str = ""
     dir: str = ""
+    utm: Parameters = ()
 
     def __bool__(self) -> bool:
         return bool(self.text)
 
     def __html__(self) -> str:
         """Return HTML that is also well-formed XML; Jinja's autoescape calls this."""
-        return _html(self.text, self.links) if self._is_marked() else escape(self.text)
+        return _html(self.text, self.links, self.utm) if self._is_marked() else escape(self.text)
 
     def __str__(self) -> str:
         return self.words()
 
     def words(self) -> str:
         """Return the bare words."""
-        return _walk(_html(self.text, links=False), _Words()) if self._is_marked() else self.text
+        return _bare(_html(self.text, links=False)) if self._is_marked() else self.text
+
+    def referred(self, ref: Callable[[str], str]) -> str:
+        """Return the bare words, after each link what `ref` makes of its address."""
+        page = _html(self.text, self.links, self.utm) if self._is_marked() else ""
+        return _walk(page, _References(ref)) if "<a " in page else self.words()
 
     def markdown(self) -> str:
         """Return CommonMark that reads back as the same words with the same emphasis and links."""
         if self._is_marked():
-            return _guard_start(_walk(_html(self.text, self.links), _Marks()))
+            return _marked_up(_html(self.text, self.links, self.utm))
         return markdown_words(self.text)
 
     def _is_marked(self) -> bool:
@@ -63,6 +78,7 @@ class Passage:
         return sum(map(self.text.count, "[*_`<&")) <= _MOST_MARKS
 
 
+@lru_cache(maxsize=4096)
 def markdown_words(text: str) -> str:
     """Return `text` as Markdown that has no markup in it, wherever in a line it stands."""
     return _guard_start(markdown_escape(text))
@@ -81,13 +97,7 @@ def markdown_escape(text: str) -> str:
 
 def markdown_address(url: str) -> str:
     """Return an address as it stands between the parentheses of a Markdown link."""
-    return (
-        url.replace("(", "%28")
-        .replace(")", "%29")
-        .replace("*", "%2A")
-        .replace("_", "%5F")
-        .replace("&", "&amp;")
-    )
+    return url.replace("(", "%28").replace(")", "%29").replace("*", "%2A").replace("&", "&amp;")
 
 
 def _guard_start(text: str) -> str:
@@ -118,10 +128,17 @@ def _reader() -> Markdown:
     return reader
 
 
+_MARKUP = frozenset("[*_`<>&\\\xa0")
+"""Without one of these Python-Markdown reads words, and nh3 writes them as they are."""
+
+
 @lru_cache(maxsize=4096)
-def _html(text: str, links: bool) -> str:  # noqa: FBT001 (positional for the cache)
+def _html(text: str, links: bool, utm: Parameters = ()) -> str:  # noqa: FBT001 (positional for the cache)
+    if _MARKUP.isdisjoint(text):
+        return text
     try:
-        page = _reader().reset().convert(text)
+        # Without its paragraph, the end of which an element that is left open (<title>) would take for words.
+        page = _reader().reset().convert(text).removeprefix("<p>").removesuffix("</p>")
     except RecursionError:  # marks nested past Python's stack: then they are no marks
         return escape(text)
     return nh3.clean(
@@ -129,7 +146,7 @@ def _html(text: str, links: bool) -> str:  # noqa: FBT001 (positional for the ca
         tags=_ELEMENTS if links else _ELEMENTS - {"a"},
         clean_content_tags=set(),
         attributes={"a": {"href"}},
-        attribute_filter=lambda _tag, _name, value: web_address(value) or None,
+        attribute_filter=lambda _tag, _name, value: tagged(web_address(value), utm) or None,
         url_schemes={"http", "https"},
         link_rel=None,
     ).strip()
@@ -147,6 +164,21 @@ class _Words(HTMLParser):
 
     def result(self) -> str:
         return legible("".join(self.parts))
+
+
+class _References(_Words):
+    """Collects the words, and after each link a reference to its address."""
+
+    def __init__(self, ref: Callable[[str], str]) -> None:
+        super().__init__()
+        self.ref, self.href = ref, ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.href = (dict(attrs).get("href") or "") if tag == "a" else self.href
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "a":
+            self.parts.append(self.ref(self.href))
 
 
 class _Marks(_Words):
@@ -176,6 +208,16 @@ def _marked(tag: str, href: str, inner: str) -> str:
     if tag in _MARKS and inner[:1].isalnum() and inner[-1:].isalnum():
         return f"{_MARKS[tag]}{inner}{_MARKS[tag]}"
     return f"<{tag}>{inner}</{tag}>"
+
+
+@lru_cache(maxsize=4096)
+def _bare(page: str) -> str:
+    return _walk(page, _Words())
+
+
+@lru_cache(maxsize=4096)
+def _marked_up(page: str) -> str:
+    return _guard_start(_walk(page, _Marks()))
 
 
 def _walk(page: str, walker: _Words) -> str:

@@ -6,7 +6,8 @@ import re
 import tomllib
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
+from datetime import datetime, time
+from functools import cached_property, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -17,7 +18,7 @@ from babel.numbers import format_decimal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date, datetime
+    from datetime import date
 
     from digest.model import Window
 
@@ -32,7 +33,7 @@ class Speech:
     locale: Locale
     words: Mapping[str, str]
 
-    @property
+    @cached_property
     def direction(self) -> str:
         """Either "ltr" or "rtl"."""
         return str(self.locale.text_direction)
@@ -45,7 +46,7 @@ class Speech:
         """Return a day without its year ("Mar 27", "3월 27일") as it was in `timezone`."""
         with suppress(ZoneInfoNotFoundError, ValueError, OverflowError):  # unknown zone, year 1 or 9999
             moment = moment.astimezone(ZoneInfo(timezone))
-        return format_skeleton("MMMd", moment.replace(tzinfo=None), locale=self.locale)
+        return _day(self.locale, moment.date())
 
     def days(self, window: Window) -> str:
         """Return the days of a window: "March 25–31, 2024", "2024년 3월 25일–31일"."""
@@ -59,6 +60,11 @@ class Speech:
         text = "".join(format_date(day, p, self.locale) for day, p in zip((since, until), long, strict=True))
         same_month = _difference(since, until) == "d"
         return _RANGE.sub("–" if same_month else " – ", text)
+
+
+@lru_cache(maxsize=1024)
+def _day(locale: Locale, day: date) -> str:
+    return format_skeleton("MMMd", datetime.combine(day, time()), locale=locale)
 
 
 def _difference(since: date, until: date) -> str:

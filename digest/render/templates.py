@@ -35,6 +35,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from jinja2.lexer import TokenStream
+    from jinja2.runtime import Context
+
+    from digest.render.folders import Stamp
+
+KINDS = ("mjml", "html", "txt", "md")
 
 
 class Written(str):
@@ -43,42 +48,83 @@ class Written(str):
     __slots__ = ()
 
 
-_OURS = frozenset(
-    {Passage, EditionView, SectionView, StoryView, QuoteView, ContentsView, Credit, PictureView, ThemeView}
+_OURS = (
+    Passage,
+    EditionView,
+    SectionView,
+    StoryView,
+    QuoteView,
+    ContentsView,
+    Credit,
+    PictureView,
+    ThemeView,
 )
+_PUBLIC: dict[type, frozenset[str]] = {
+    kind: frozenset(name for name in dir(kind) if not name.startswith("_")) for kind in _OURS
+}
 
 
 class _Sandbox(SandboxedEnvironment):
     """Jinja's sandbox, which spends half its time asking whether our own frozen values are safe."""
 
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Allow the public attributes of the values we made, and of others what Jinja allows."""
-        if type(obj) in _OURS and not attr.startswith("_"):
-            return True
-        return super().is_safe_attribute(obj, attr, value)
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Return a public attribute of a value we made, an entry of a table, and else what Jinja allows."""
+        kind = type(obj)
+        if kind is dict and attribute in obj:
+            return obj[attribute]
+        if attribute in _PUBLIC.get(kind, ()):
+            return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
+
+    def call(self, context: Context, function: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """Call a function that we gave to the templates, or what Jinja allows."""
+        if function is voice:
+            return voice(*args)  # Jinja's own keywords mean nothing to it
+        return super().call(context, function, *args, **kwargs)
 
 
 @lru_cache(maxsize=32)
 def environment(kind: str, look: str, own: tuple[Path, ...]) -> SandboxedEnvironment:
-    """Return the environment of a format ("mjml", "txt" or "md") of a look.
+    """Return the environment of a format ("mjml", "html", "txt" or "md") of a look.
 
     Whatever a template prints is made fit for its format: in HTML by autoescape, in the others by
-    `finalize`. Names that do not exist are errors. Templates are kept and read again on change.
+    `finalize`. Names that do not exist are errors. Templates are kept until `renew` finds them changed.
     """
     finalize: Callable[[object], object] | None = {"txt": _as_words, "md": _as_markdown}.get(kind)
     env = _Sandbox(
         loader=Folders(look, own),
-        autoescape=kind == "mjml",
+        autoescape=kind in {"mjml", "html"},
         finalize=finalize,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,  # see `renew`
     )
     env.globals.update(voice=voice, columns=columns)
     env.filters.update(link=_link, spoken=_spoken)
     env.filters["underlined"] = lambda text, mark="-": Written(mark * display_width(_as_words(text)))
     return env
+
+
+_seen: dict[tuple[str, tuple[Path, ...]], Stamp] = {}
+"""The files of a look's folders as they were when its templates were last asked for."""
+
+
+def renew(look: str, own: tuple[Path, ...]) -> None:
+    """Forget the templates of a look that have changed on disk, for all formats.
+
+    Asked once for an edition; Jinja itself would ask the disk at each include, which takes longer than all
+    else in a render.
+    """
+    now = Folders(look, own).stamp()
+    if _seen.get((look, own)) == now:
+        return
+    for kind in KINDS:
+        kept = environment(kind, look, own).cache or {}
+        for key in [key for key, template in kept.items() if not template.is_up_to_date]:
+            del kept[key]
+    _seen[look, own] = now
 
 
 def _as_words(value: object) -> str:
@@ -99,8 +145,13 @@ def _link(words: object, url: str) -> Written:
     return Written(f"[{text}]({markdown_address(url)})" if url and text else text)
 
 
+_NOTHING = Markup()
+
+
 def voice(passage: Passage) -> Markup:
     """Return the attributes that name a passage's language where it is not the edition's."""
+    if not (passage.lang or passage.dir):
+        return _NOTHING
     lang = f' lang="{escape(passage.lang)}"' if passage.lang else ""
     return Markup(lang + (f' dir="{escape(passage.dir)}"' if passage.dir else ""))  # noqa: S704 (escaped)
 

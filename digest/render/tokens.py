@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 
 from digest.config import lightened
 from digest.errors import ConfigError, TemplateError
-from digest.render.safe import picture_address
+from digest.render.safe import out_picture, picture_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -33,6 +33,21 @@ _CHOICES = {"fonts": ("serif", "sans"), "density": ("airy", "dense")}
 """What is chosen in a word: the first needs nothing, the second lays the table of its name over the rest."""
 
 
+class LookError(ConfigError):
+    """A design token that digest.toml may not say so; `key` is its place under [look], dots between."""
+
+    def __init__(self, key: str, cause: str, mend: str = "") -> None:
+        super().__init__(f"look: {key}: {cause}", where="digest.toml", mend=mend)
+        self.key = key
+
+
+def _wrong(key: str, cause: str, mend: str, overrides: Mapping[str, Any]) -> ConfigError:
+    """Return the error of a token that is chosen in digest.toml or in the editor's file of tokens."""
+    if key.partition(".")[0] in overrides:
+        return LookError(key, cause, mend)
+    return ConfigError(f"look: {key}: {cause}", where="templates/tokens.toml", mend=mend)
+
+
 def design(folders: Folders, overrides: Mapping[str, Any]) -> Tokens:
     """Return the tokens of a look, all languages in them.
 
@@ -43,9 +58,9 @@ def design(folders: Folders, overrides: Mapping[str, Any]) -> Tokens:
     general = _all_laid({}, shipped)
     particular = _all_laid(general, own)
     _check(overrides, particular, ())
-    chosen = _chosen(laid(particular, overrides, _wrong_override), overrides)
-    tokens = _all_laid(general, ((chosen, _wrong_override), *own, (overrides, _wrong_override)))
-    _check_logo(tokens["logo"])
+    chosen = _chosen(laid(particular, overrides, LookError), overrides)
+    tokens = _all_laid(general, ((chosen, LookError), *own, (overrides, LookError)))
+    _check_logo(tokens["logo"], overrides)
     return tokens
 
 
@@ -71,6 +86,11 @@ def _in_colours(theme: Theme, given: Mapping[str, str]) -> Theme:
     return replace(theme, colour=colour, dark_colour=given.get("dark_colour") or made)
 
 
+def with_logo(tokens: Tokens, folder: str) -> Tokens:
+    """Return the tokens with the logo's address as it goes out, like any picture's."""
+    return {**tokens, "logo": {**tokens["logo"], "src": out_picture(tokens["logo"]["src"], folder)}}
+
+
 def laid(base: Tokens, more: Mapping[str, Any], wrong: Callable[[str, str], ConfigError]) -> Tokens:
     """Return the tokens `base` with those of `more` in their places; a table stays a table."""
     out = dict(base)
@@ -94,9 +114,7 @@ def _chosen(tokens: Tokens, overrides: Mapping[str, Any]) -> Tokens:
     """Return what the words stand for that were chosen, by whichever file."""
 
     def wrong(key: str, cause: str, mend: str = "") -> ConfigError:
-        return _wrong_override(
-            key, cause, mend, "digest.toml" if key in overrides else "templates/tokens.toml"
-        )
+        return _wrong(key, cause, mend, overrides)
 
     out: Tokens = {}
     for key, words in _CHOICES.items():
@@ -112,10 +130,6 @@ def _chosen(tokens: Tokens, overrides: Mapping[str, Any]) -> Tokens:
     return out
 
 
-def _wrong_override(key: str, cause: str, mend: str = "", where: str = "digest.toml") -> ConfigError:
-    return ConfigError(f"look: {key}: {cause}", where=where, mend=mend)
-
-
 def _check(more: Mapping[str, Any], known: Mapping[str, Any], at: tuple[str, ...]) -> None:
     """Raise ConfigError for the first key of `more` that is unknown or has a value of the wrong kind."""
     for key, value in more.items():
@@ -126,16 +140,16 @@ def _check(more: Mapping[str, Any], known: Mapping[str, Any], at: tuple[str, ...
         if wanted is None:
             near = difflib.get_close_matches(key, known, 1, 0.6)
             mend = f"did you mean {near[0]!r}?" if near else "known here: " + ", ".join(known)
-            raise _wrong_override(name, "no such design token", mend)
+            raise LookError(name, "no such design token", mend)
         if type(value) is not type(wanted):
             kind = {str: "text in quotes", int: "a whole number", dict: "a table"}.get(
                 type(wanted), "a number"
             )
-            raise _wrong_override(name, f"has to be {kind}, not {value!r:.40}")
+            raise LookError(name, f"has to be {kind}, not {value!r:.40}")
         if isinstance(value, dict):
             _check(value, wanted, here)
         elif value != wanted and _is_colour(here) and not _COLOUR.fullmatch(value):
-            raise _wrong_override(name, f"{value!r:.40} is no colour", "write it as #rrggbb")
+            raise LookError(name, f"{value!r:.40} is no colour", "write it as #rrggbb")
 
 
 def _wanted(known: Mapping[str, Any], at: tuple[str, ...], value: object) -> Any:
@@ -150,12 +164,12 @@ def _is_colour(at: tuple[str, ...]) -> bool:
     return at[0] in {"light", "dark", "theme"} or at in {("accent",), ("logo", "ground")}
 
 
-def _check_logo(logo: Tokens) -> None:
+def _check_logo(logo: Tokens, overrides: Mapping[str, Any]) -> None:
     if logo["src"] and not picture_address(logo["src"]):
         mend = "give a web address, or a path inside the newsletter's folder"
-        raise _wrong_override("logo.src", f"{logo['src']!r:.60} is no address of a picture", mend)
+        raise _wrong("logo.src", f"{logo['src']!r:.60} is no address of a picture", mend, overrides)
     if logo["src"] and logo["width"] <= 0:
-        raise _wrong_override("logo.width", "is missing", "say how many pixels wide it is shown")
+        raise _wrong("logo.width", "is missing", "say how many pixels wide it is shown", overrides)
 
 
 def _for_language(tokens: Tokens, key: str, language: str) -> Tokens:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from digest.render.inline import Passage
 from digest.render.languages import Speech, base, speech
-from digest.render.safe import host, legible, picture_address, web_address
+from digest.render.safe import PICTURES, host, legible, out_picture, picture_address, web_address
+from digest.render.utm import tagged
 from digest.render.view import (
     ContentsView,
     Credit,
@@ -24,14 +25,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from digest.model import Article, Attribution, Brief, Edition, Picture, Quote, Section, Theme
+    from digest.render.utm import Parameters
 
 _TAG = re.compile("[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4}")
 _ANCHOR = re.compile("[A-Za-z0-9_-]{1,64}")
 
 
-def view(edition: Edition, here: Speech) -> EditionView:
-    """Return the edition as templates see it, in the language `here`."""
-    eye = _Eye(edition, here)
+def view(edition: Edition, here: Speech, *, utm: Parameters = (), pictures: str = PICTURES) -> EditionView:
+    """Return the edition as templates see it, in the language `here`.
+
+    `utm` is added to the addresses of its stories, `pictures` stands before its own pictures' names.
+    """
+    eye = _Eye(edition, here, utm, pictures)
     letter = edition.newsletter
     sections = tuple(eye.section(s) for s in edition.sections if s.briefs)
     lead = eye.story(edition.lead) if edition.lead else None
@@ -67,9 +72,10 @@ def _meta(edition: Edition, here: Speech) -> tuple[str, ...]:
 class _Eye:
     """How one edition is looked at: its language, its themes, the articles its stories come from."""
 
-    def __init__(self, edition: Edition, here: Speech) -> None:
-        self.here = here
+    def __init__(self, edition: Edition, here: Speech, utm: Parameters, pictures: str) -> None:
+        self.here, self.utm, self.pictures = here, utm, pictures
         self.timezone = edition.newsletter.timezone
+        self.tongues: dict[str, tuple[str, str]] = {}
         self.themes = {t.id: self._theme(k, t) for k, t in enumerate(edition.themes)}
         self.places = {b.story.id: place for place, b in enumerate(edition.briefs, 1)}
         self.headlines = {b.story.id: self._headline(b) for b in edition.briefs}
@@ -84,16 +90,26 @@ class _Eye:
         )
 
     def passage(self, text: str, article: Article, *, links: bool = True, plain: bool = False) -> Passage:
-        tag = article.meta.language
-        foreign = bool(_TAG.fullmatch(tag)) and base(tag) != base(self.here.tag)
-        there = speech(tag).direction if foreign else self.here.direction
+        lang, direction = self.tongue(article.meta.language)
         return Passage(
             text=legible(text),
             markup="plain" if plain else article.markup,
             links=links,
-            lang=tag if foreign else "",
-            dir=there if there != self.here.direction else "",
+            lang=lang,
+            dir=direction,
+            utm=self.utm,
         )
+
+    def tongue(self, tag: str) -> tuple[str, str]:
+        """Return the language and the direction of an article, each "" where it is the edition's."""
+        if tag not in self.tongues:
+            foreign = bool(_TAG.fullmatch(tag)) and base(tag) != base(self.here.tag)
+            there = speech(tag).direction if foreign else self.here.direction
+            self.tongues[tag] = (tag if foreign else "", there if there != self.here.direction else "")
+        return self.tongues[tag]
+
+    def address(self, article: Article) -> str:
+        return tagged(web_address(article.meta.url), self.utm)
 
     def _headline(self, brief: Brief) -> Passage:
         return self.passage(brief.headline, brief.segment.article, links=False)
@@ -121,7 +137,7 @@ class _Eye:
             theme=self.themes[brief.story.theme],
             kicker=self.passage(brief.kicker, leading, links=False),
             headline=self.headlines[brief.story.id],
-            url=web_address(leading.meta.url),
+            url=self.address(leading),
             standfirst=self.passage(brief.standfirst.text, leading),
             picture=self.picture(brief.picture, leading) if brief.picture else None,
             credit=self.credit(leading),
@@ -130,7 +146,7 @@ class _Eye:
         )
 
     def picture(self, picture: Picture, article: Article) -> PictureView | None:
-        src = picture_address(picture.src)
+        src = out_picture(picture_address(picture.src), self.pictures)
         if not src:
             return None
         words = self.passage(picture.caption, article).words()
@@ -149,7 +165,7 @@ class _Eye:
         byline = self.here.words["between"].join(filter(None, map(legible, meta.byline)))
         return Credit(
             source=self.passage(meta.source or host(meta.url), article, plain=True),
-            url=web_address(meta.url),
+            url=self.address(article),
             byline=self.passage(byline, article, plain=True),
             day=self.here.day(meta.published, self.timezone) if meta.published else "",
         )

@@ -20,33 +20,52 @@ _CLOSING = set("、。，．・：；？！’”）〕］｝〉》」』】,.:;
 _OPENING = set("‘“（〔［｛〈《「『【([{")
 
 
-@lru_cache(maxsize=8192)
-def _columns(char: str) -> int:
-    if unicodedata.combining(char) or unicodedata.category(char) in {"Mn", "Me", "Cf"}:
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in {"W", "F"} else 1
+class _Columns(dict[str, int]):
+    """How many columns a character takes, found when it is first asked for."""
+
+    def __missing__(self, char: str) -> int:
+        if unicodedata.combining(char) or unicodedata.category(char) in {"Mn", "Me", "Cf"}:
+            columns = 0
+        else:
+            columns = 2 if unicodedata.east_asian_width(char) in {"W", "F"} else 1
+        self[char] = columns
+        return columns
+
+
+_columns = _Columns().__getitem__
 
 
 def display_width(text: str) -> int:
     """Return how many columns `text` takes."""
-    return len(text) if text.isascii() else sum(map(_columns, text))
+    return len(text) if text.isascii() else _wide(text)
+
+
+@lru_cache(maxsize=16_384)
+def _wide(text: str) -> int:
+    return sum(map(_columns, text))
 
 
 def wrapped(text: str, width: int = 72) -> str:
     """Wrap each line longer than `width` columns; what follows keeps the line's indent.
 
     A list's mark ("- ", "[1] ", "1. ") hangs. An address is never broken, whatever its length.
-    Runs of empty lines become one, and the text ends in one line end.
+    Runs of empty lines become one, and the text ends in one line end. No line ends in a space, so none
+    flows into the next nor opens a signature, whoever reads it as RFC 3676's `format=flowed`; and one that
+    would begin as an answer's quotation or as a mailbox's next message does is moved by a space.
     """
     lines: list[str] = []
     for line in text.splitlines():
         if line.strip() or (lines and lines[-1]):
-            lines.extend(_wrapped_line(line.rstrip(), width))
+            lines.extend(map(_stuffed, _wrapped_line(line.rstrip(), width)))
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
+def _stuffed(line: str) -> str:
+    return f" {line}" if line.startswith((">", "From ")) else line
+
+
 def _wrapped_line(line: str, width: int) -> Iterator[str]:
-    if display_width(line) <= width:
+    if 2 * len(line) <= width or display_width(line) <= width:
         yield line
         return
     mark = re.match(r" *(?:- |\[\d+\] |\d{1,3}\. )?", line)
@@ -66,7 +85,11 @@ def _wrapped_line(line: str, width: int) -> Iterator[str]:
 
 def _units(text: str, width: int) -> Iterator[tuple[int, str]]:
     """Yield what may not be broken, each with the number of spaces before it."""
+    is_spaced = not _UNSPACED.search(text)
     for word in text.split(" "):
+        if is_spaced and 2 * len(word) <= width:
+            yield 1, word
+            continue
         space = 1
         for unit in _pieces(word, width):
             yield space, unit

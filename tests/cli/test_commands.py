@@ -30,11 +30,11 @@ def put(newsletter: Path, name: str, **changes: str) -> None:
     (newsletter / "content" / f"{name}.md").write_text(text, "utf-8")
 
 
-def test_build_writes_four_files_and_says_where(newsletter: Path, digest: Callable) -> None:
+def test_build_writes_five_files_and_says_where(newsletter: Path, digest: Callable) -> None:
     ran = digest("build", "-C", newsletter)
     assert ran.code == 0
     made = {p.name for p in (newsletter / "out/2024-W13").iterdir()}
-    assert made == {"email.html", "email.txt", "edition.md", "edition.json"}
+    assert made == {"email.html", "email.txt", "edition.md", "edition.html", "edition.json"}
     assert all(name in ran.out for name in made)
     assert "1 read, 1 used, 0 skipped" in ran.out
 

@@ -53,8 +53,8 @@ def rendered(**changes: str) -> Rendered:
         markdown="qNAMEq",
         fields=(
             Field("first_name", "qNAMEq", "독자"),
-            Field("unsubscribe_url", "qLEAVEq", "#"),
-            Field("web_url", "qWEBq", "#"),
+            Field("unsubscribe_url", "qLEAVEq", NEWSLETTER.unsubscribe_url),
+            Field("web_url", "qWEBq", "https://example.org/editions/2024-W13?utm_source=letter"),
         ),
     )
     return replace(page, **changes)

@@ -45,7 +45,7 @@ def test_a_written_message_reads_back_part_by_part(tmp_path: Path):
     mine = rendered().fill(
         first_name="김하나",
         unsubscribe_url="https://example.org/leave?list=weekly",
-        web_url="https://example.org/editions/2024-W13",
+        web_url="https://example.org/editions/2024-W13?utm_source=letter",
     )
 
     assert [p.get_content_type() for p in every_part(back)] == [

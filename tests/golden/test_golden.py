@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 EXPECTED = Path(__file__).parent / "expected"
-FILES = ("email.html", "email.txt", "edition.md", "edition.json")
+FILES = ("email.html", "email.txt", "edition.md", "edition.html", "edition.json")
 
 
 @pytest.mark.parametrize("name", NEWSLETTERS)

@@ -209,7 +209,7 @@ def arabic(**more: Any) -> Edition:
 def long(language: str) -> Edition:
     """25 stories with a picture each and 8 quotes, each text as long as an editor lets it be."""
     letter, words = (EN if language == "en" else KO), STORIES["long"][language]
-    said = words["quote"]
+    remarks = words["quotes"]
     source, writer = PUBLICATION[language]
     made = []
     for n in range(25):
@@ -222,9 +222,10 @@ def long(language: str) -> Edition:
                 f"https://pictures.example/2024/03/picture-{n:02}.jpg", words["alt"], "", "", 1200, 675
             ),
         }
+        said = remarks[n % len(remarks)]
         made.append(brief(article(n, f"{words['headline']} {n}", words["standfirst"], said, **meta), theme))
     lead, *rest = made
-    spoken = [quote(b, said, who=PEOPLE[language]) for b in rest]
+    spoken = [quote(b, remarks[n % len(remarks)], who=PEOPLE[language]) for n, b in enumerate(rest, 1)]
     sections = tuple(
         section(
             t.id,
@@ -233,7 +234,29 @@ def long(language: str) -> Edition:
         )
         for k, t in enumerate(THEMES[:5])
     )
-    return edition(letter, lead, sections, (quote(lead, said, who=PEOPLE[language]),), minutes=18)
+    return edition(letter, lead, sections, (quote(lead, remarks[0], who=PEOPLE[language]),), minutes=18)
+
+
+def too_long(count: int, letter: Newsletter = EN) -> Edition:
+    """So many stories as `long` has, each with a standfirst of two sentences: its mail would be cut."""
+    words = STORIES["long"]["en"]
+    briefs = tuple(
+        brief(
+            article(
+                n,
+                f"{words['headline']} {n}",
+                f"{words['standfirst']} The second sentence counts {1000 + n}.",
+                image=Picture(
+                    f"https://pictures.example/2024/03/{n:02}.jpg", words["alt"], "", "", 1200, 675
+                ),
+            ),
+            THEMES[max(0, n - 1) % 5].id,
+        )
+        for n in range(count)
+    )
+    lead, *rest = briefs
+    sections = (section(t.id, tuple(b for b in rest if b.story.theme == t.id)) for t in THEMES[:5])
+    return edition(letter, lead, tuple(s for s in sections if s.briefs))
 
 
 def alone() -> Edition:
@@ -243,23 +266,9 @@ def alone() -> Edition:
     return edition(bare, None, (section("chips", (told,)), section("models", ())), number=0, minutes=1)
 
 
-HOSTILE = (
-    "<script>alert(1)</script>",
-    "<img src=x onerror=alert(1)>",
-    "</mj-text></mj-column><mj-raw>",
-    "{{ 7 * 7 }} {% include 'x' %} {# gone? #}",
-    "1 < 2 && 3 > 2 <3 <",
-    "\x00\x08\x1b[31m\ufffe\ud800 control",
-    "a\n# b\n\n- c\r\n---\n> d",
-    "--> <!-- ]]> <![CDATA[ --",
-    "**bold _under [x](javascript:alert(1)) ![y](data:text/html,z) `code",
-    "\u202egnol dna kcab\u2066",
-    "&lt;b&gt; &nbsp; &#x3c;script&#x3e;",
-    '" onmouseover="alert(1)" \'',
-    "[ref]: http://evil.example 'x'",
-    "\u0002wzxhzdk:0\u0003 \u0002amp\u0003",
-    "1. one 2) two + three ~~~ four",
-    "<a href='java&#115;cript:alert(1)'>click</a> <https://evil.example/>",
+HOSTILE: tuple[str, ...] = (
+    *tomllib.loads(Path(__file__).with_name("hostile.toml").read_text("utf-8"))["strings"],
+    "half a character: \ud800 \udfff",
 )
 
 

@@ -1,11 +1,9 @@
-"""The mail as Chromium lays it out: nothing cut, nothing overlapping, every word readable."""
+"""The mail and the web page as Chromium lays them out: nothing cut, nothing overlapping, every word readable."""
 
 from __future__ import annotations
 
 import itertools
-import os
 import re
-import shutil
 
 import editions
 import pytest
@@ -13,7 +11,6 @@ import pytest
 from digest.config import LOOKS
 from digest.render import render_edition
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 WORDS = {
     "en": editions.english,
     "ko": editions.korean,
@@ -75,21 +72,6 @@ MEASURE = """() => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def browser():
-    if CHROMIUM is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("CI has no Chromium")
-        pytest.skip(
-            "no Chromium on this machine (apt-get install chromium); the page is checked where there is one"
-        )
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as driver:
-        running = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield running
-        running.close()
-
-
 @pytest.fixture
 def tab(browser):
     context = browser.new_context(offline=True)
@@ -109,8 +91,9 @@ def faults(tab, width, scheme="light"):
 
 
 @pytest.mark.parametrize(("look", "words"), CASES)
-def test_nothing_is_cut_faint_or_overlapping(tab, look, words):
-    load(tab, render_edition(editions.looking(WORDS[words](), look)).html)
+@pytest.mark.parametrize("part", ["html", "web"])
+def test_nothing_is_cut_faint_or_overlapping(tab, look, words, part):
+    load(tab, getattr(render_edition(editions.looking(WORDS[words](), look)), part))
     for width, scheme in itertools.product((320, 600, 1280), ("light", "dark")):
         assert (width, scheme, faults(tab, width, scheme)) == (width, scheme, [])
 
@@ -123,8 +106,9 @@ def test_nothing_is_cut_faint_or_overlapping(tab, look, words):
     ],
 )
 @pytest.mark.parametrize("look", LOOKS)
-def test_what_an_editor_chooses_keeps_it_so(tab, look, overrides):
-    load(tab, render_edition(editions.looking(editions.korean(), look), (), overrides).html)
+@pytest.mark.parametrize("part", ["html", "web"])
+def test_what_an_editor_chooses_keeps_it_so(tab, look, overrides, part):
+    load(tab, getattr(render_edition(editions.looking(editions.korean(), look), (), overrides), part))
     for width, scheme in itertools.product((320, 600), ("light", "dark")):
         assert (width, scheme, faults(tab, width, scheme)) == (width, scheme, [])
 
@@ -153,7 +137,8 @@ def test_ten_stories_of_a_briefing_are_three_screens_of_a_phone(tab, words):
         ),
     ],
 )
-def test_planted_faults_are_seen(tab, look, after, fault, told):
-    page = render_edition(editions.looking(editions.english(), look)).html
+@pytest.mark.parametrize("part", ["html", "web"])
+def test_planted_faults_are_seen(tab, look, after, fault, told, part):
+    page = getattr(render_edition(editions.looking(editions.english(), look)), part)
     load(tab, page.replace(after, after + fault, 1))
     assert any(found.startswith(told) for found in faults(tab, 320))

@@ -12,7 +12,7 @@ from digest.render import render_edition
 
 def test_tokens_are_letters_and_digits_and_stand_in_every_format():
     rendered = render_edition(editions.english())
-    assert [f.name for f in rendered.fields] == ["unsubscribe_url", "web_url", "first_name"]
+    assert [f.name for f in rendered.fields] == ["unsubscribe_url", "web_url", "first_name", "picture_url"]
     for field in rendered.fields:
         assert re.fullmatch("field[a-z]+[0-9a-f]{16}", field.token)
     for field in rendered.fields[:2]:

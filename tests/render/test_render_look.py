@@ -10,6 +10,8 @@ import editions
 import pytest
 from lxml import html as lxml_html
 
+from digest.check import check_edition
+from digest.check.page import Page
 from digest.config import LOOKS
 from digest.render import render_edition
 from digest.render.wrap import display_width, wrapped
@@ -45,6 +47,29 @@ def test_dark_mode_is_spelled_out_for_those_that_ask_and_for_outlook_com():
         )
     assert "[data-ogsc] .t" in page
     assert f"[data-ogsb] .g{{background-color:{TOKENS['dark']['ground']}" in page
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_a_link_in_a_standfirst_is_coloured_in_both_schemes(look):
+    marked = editions.article(9, "Marked", "It is [told at length](https://far.example/).", markup="markdown")
+    brief = editions.brief(marked, "chips")
+    edition = editions.edition(editions.EN, brief, (editions.section("chips", (brief,)),))
+    read = Page(render_edition(editions.looking(edition, look)).fill().html)
+    links = [link.element for link in read.links if link.href == "https://far.example/"]
+    headlines = [link.element for link in read.links if link.name == "Marked" and "://" in link.href]
+    assert len(links) == len(headlines) == 2
+    for scheme, styles in (("light", read.light), ("dark", read.dark)):
+        assert {str(styles[link].colour) for link in links} == {TOKENS[scheme]["link"]}
+        assert {str(styles[link].colour) for link in headlines} == {TOKENS[scheme]["text"]}
+
+
+@pytest.mark.parametrize("make", ORDINARY.values(), ids=ORDINARY)
+@pytest.mark.parametrize("density", ["airy", "dense"])
+@pytest.mark.parametrize("look", LOOKS)
+def test_every_link_is_tall_enough_for_a_thumb(look, density, make):
+    edition = editions.looking(make(), look)
+    rendered = render_edition(edition, overrides={"density": density})
+    assert [f for f in check_edition(edition, rendered) if f.rule == "tap-target"] == []
 
 
 @pytest.mark.parametrize("look", LOOKS)

@@ -52,13 +52,18 @@ ALLOWED = {
 }
 
 
-def unsafe(page: str) -> list[str]:
+WEB = ALLOWED | {
+    *("link", "header", "main", "nav", "ol", "li", "section", "article", "figure", "figcaption", "footer"),
+}
+
+
+def unsafe(page: str, allowed: set[str] = ALLOWED) -> list[str]:
     """Name every element and attribute in `page` that no template of ours wrote."""
     found = []
     for element in lxml_html.document_fromstring(page).iter():
         if not isinstance(element.tag, str):
             continue
-        if element.tag not in ALLOWED:
+        if element.tag not in allowed:
             found.append(element.tag)
         for name, value in element.attrib.items():
             if name.startswith("on") or (
@@ -77,6 +82,7 @@ def test_the_check_sees_a_planted_fault():
 def test_hostile_words_do_nothing_and_stay_in_their_place(markup, bad):
     rendered = render_edition(editions.hostile(markup, bad))
     assert unsafe(rendered.html) == []
+    assert unsafe(rendered.web, WEB) == []
     page = lxml_html.document_fromstring(rendered.html)
     assert [h.text_content().strip()[-3:] for h in page.iter("h3")] == ["end"]
     assert len(list(page.iter("blockquote"))) == 2
@@ -93,8 +99,9 @@ def test_hostile_words_do_nothing_and_stay_in_their_place(markup, bad):
 def test_plain_words_come_out_as_they_are(bad):
     words = legible(f"Headline {bad} end")
     rendered = render_edition(editions.hostile("plain", bad))
-    page = lxml_html.document_fromstring(rendered.html)
-    assert page.findtext(".//h3/a") == words
+    for html in (rendered.html, rendered.web):
+        page = lxml_html.document_fromstring(html)
+        assert page.findtext(".//h3/a") == words
     back = lxml_html.document_fromstring(markdown(rendered.markdown.split("---\n", 2)[2]))
     assert back.findtext(".//h3/a") == words
     assert "".join(words.split()) in "".join(rendered.text.split())
@@ -107,6 +114,7 @@ def test_every_look_keeps_hostile_words_in_their_place(markup, look):
         rendered = render_edition(editions.looking(editions.hostile(markup, bad), look))
         back = markdown(rendered.markdown.split("---\n", 2)[2])
         assert unsafe(rendered.html) == []
+        assert unsafe(rendered.web, WEB) == []
         # the imprint's rule, and the contents at the essay's end
         assert unsafe(back) == [*(["ul", "li", "li"] if look == "essay" else []), "hr"]
         page = lxml_html.document_fromstring(rendered.html)
@@ -194,6 +202,11 @@ def test_an_address_is_http_or_none(url):
 
 def test_an_address_cannot_leave_its_attribute():
     assert web_address('https://a.example/"><script>') == "https://a.example/%22%3E%3Cscript%3E"
+    assert (
+        web_address("https://a.example/100%/x?y=5%&z=%zz%2")
+        == "https://a.example/100%25/x?y=5%25&z=%25zz%252"
+    )
+    assert web_address("https://a.example/%EA%b0%80?q=%20%25") == "https://a.example/%EA%b0%80?q=%20%25"
     assert picture_address("images/a b.png") == "images/a%20b.png"
     for src in ("../a.png", "/etc/a.png", "images\\a.png", "data:image/png;base64,AAAA", "//x.example/a.png"):
         assert picture_address(src) == ""

@@ -16,7 +16,7 @@ LOGO = {"src": "images/logo.png", "width": 220}
 
 
 def page(overrides, look="broadsheet", own=(), edition=editions.english):
-    return render_edition(editions.looking(edition(), look), own, overrides).html
+    return render_edition(editions.looking(edition(), look), own, overrides).fill().html
 
 
 def sizes(html):
@@ -83,7 +83,9 @@ def test_a_logo_takes_the_names_place_on_a_ground_of_its_own(look):
 
 def test_a_theme_is_recoloured_wherever_it_stands():
     html = page({"theme": {"chips": {"colour": "#00695c"}}})
-    assert "#1d4f7c" not in re.sub(r'class="a"[^>]*', "", html)  # what was the theme's is now the links' only
+    assert "#1d4f7c" not in re.sub(
+        r'class="a"[^>]*|div a\{[^}]*\}', "", html
+    )  # what was the theme's is now the links' only
     assert "color:#00695c" in html
     assert f"color:{lightened('#00695c')}!important" in html
     both = page({"theme": {"chips": {"colour": "#00695c", "dark_colour": "#aaeeff"}}})
