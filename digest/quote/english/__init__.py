@@ -9,7 +9,7 @@ taken:
   one), `clauses` (the subject of a verb of saying), `doubt` (words the subject did not say), `cues` (who is
   named before or after the marks);
 - the decision: `speakers` (which person, organisation or paper a mention is), `speech` (or a title, a scare
-  quote), `coreference` (whom he or she means, and who goes on speaking).
+  quote), `houses` (which one "the company" is), `coreference` (whom he or she means, and who goes on speaking).
 
 `words` are the lists of `words.toml`. A step imports only from those named before it.
 """

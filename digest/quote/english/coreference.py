@@ -13,6 +13,7 @@ from digest.model import Attribution, Span
 from digest.quote.english import words as w
 from digest.quote.english.clauses import opening, reporter
 from digest.quote.english.doubt import tells
+from digest.quote.english.houses import called, house_meant
 from digest.quote.english.names import tokens
 from digest.quote.english.speakers import Scene, Speaker, Spoken, named, person, word
 from digest.quote.english.view import sentences
@@ -46,8 +47,14 @@ def resolve(scene: Scene, mention: Mention, paragraph: int, sentence: int) -> Sp
 
 
 def _nominal(scene: Scene, mention: Mention, paragraph: int, sentence: int) -> Speaker | None:
-    """Name the spokesman if the last speaker was introduced as one, else leave the role alone."""
+    """Name the house that the sentence before is about, and the last speaker if introduced so, else none."""
+    _, before = next(_back(scene, paragraph, sentence), (0, None))
+    house = house_meant(scene.narration, scene.people, mention, before) if before else None
+    if house:
+        return house
     last = carried(scene, paragraph, sentence)
+    if last and mention.role.lower().startswith("the ") and called(last, mention.cues[-1]):
+        return last
     words = set(mention.cues)
     if (
         last

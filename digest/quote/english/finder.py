@@ -16,7 +16,7 @@ from digest.quote.english.mention import Cue, asides
 from digest.quote.english.names import tokens
 from digest.quote.english.people import People, people
 from digest.quote.english.speakers import Scene, Speaker, Spoken
-from digest.quote.english.speech import DASHED, HEADLINE, TERMINAL, is_fragment, speech
+from digest.quote.english.speech import DASHED, HEADLINE, TERMINAL, is_fragment, rest_of_sentence, speech
 from digest.quote.english.view import paragraphs, sentences, veiled
 
 if TYPE_CHECKING:
@@ -116,9 +116,10 @@ def _utterances(scene: Scene, found: tuple[Stretch, ...]) -> list[Utterance]:
     for n, stretch in enumerate(found):
         cue, _ = cues[n]
         words = tokens(scene.view, stretch.inside.start, stretch.inside.end)
-        if not speech(scene, stretch, cue, words):
-            continue
         joins = _joins(scene, found, n, said)
+        rest = joins and rest_of_sentence(scene, found[n - 1], stretch, words)
+        if not (rest or speech(scene, stretch, cue, words)):
+            continue
         speaker = _who(scene, found, cues, n)
         last = scene.spoken[-1].speaker if joins else None
         if joins and not _one_voice(cues[n - 1][0], cue, last, speaker, carries_on=stretch.carries_on):

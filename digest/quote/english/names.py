@@ -53,31 +53,25 @@ def tokens(view: str, start: int, end: int) -> list[Token]:
     return found
 
 
-class Capitals(NamedTuple):
-    """What a paragraph has for its names: the words with a capital, and de, van between them.
-
-    `size` counts all words, `end` is where the last one ends.
-    """
-
-    kept: list[Token]
-    size: int
-    end: int
-
-
-def capitals(view: str, start: int, end: int) -> Capitals:
-    """Return the words of `view[start:end]` that a name is made of."""
-    words = _TOKEN.findall(view, start, end)
+def capitals(view: str, start: int, end: int) -> list[Token]:
+    """Return the words of `view[start:end]` that a name is made of: with a capital, and de, van between them."""
     kept: list[Token] = []
+    last = start
     for match in _CAPITAL.finditer(view, start, end):
         text, low, capital = _word(match[0])
         if not capital:
             continue
         at = match.start()
-        if kept and 2 < at - kept[-1].end < _PARTICLES and _PARTICLE.search(view, kept[-1].end, at):
-            kept += [t for t in tokens(view, kept[-1].end, at) if t.low in w.PARTICLE]
-        kept.append(Token(text, at, at + len(text), low, capital))
-    last = view.rindex(words[-1], start, end) + len(_word(words[-1])[0]) if words else start
-    return Capitals(kept, len(words), last)
+        if kept and 2 < at - last < _PARTICLES and _PARTICLE.search(view, last, at):
+            kept += [t for t in tokens(view, last, at) if t.low in w.PARTICLE]
+        last = at + len(text)
+        kept.append(tuple.__new__(Token, (text, at, last, low, capital)))
+    return kept
+
+
+def word_count(view: str, start: int, end: int) -> int:
+    """Return how many words `view[start:end]` has."""
+    return len(_TOKEN.findall(view, start, end))
 
 
 def lower_case(view: str) -> frozenset[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from digest.quote.english import words as w
-from digest.quote.english.names import Capitals, Token, alike, bare, capitals, lower_case, personal, runs
+from digest.quote.english.names import Token, alike, bare, capitals, lower_case, personal, runs, word_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,6 +24,7 @@ _OFFICER = re.compile(
 )
 _BEFORE_OFFICER = re.compile(r"(\w{1,40})(?:['’]s)?$")
 _NO_SURNAME = w.ORGANISATION | w.PAPER | w.ROLE
+_TAIL = ' \n\x01.,?!"“”'
 _LATER_GENDER = 120
 
 
@@ -88,9 +89,9 @@ def people(narration: str, parts: Iterable[Span]) -> People:
     lone: list[tuple[list[Token], list[Token]]] = []
     for part in parts:
         words = capitals(narration, part.start, part.end)
-        if _headline(narration, words):
+        if _headline(narration, part, words):
             continue
-        for run in runs(narration, words.kept):
+        for run in runs(narration, words):
             whole = bare(run)
             name = _shorn(narration, whole)
             if personal(name) and not _article_before(narration, name):
@@ -123,11 +124,17 @@ def _shorn(narration: str, name: list[Token]) -> list[Token]:
     return name
 
 
-def _headline(narration: str, words: Capitals) -> bool:
+def _headline(narration: str, part: Span, words: list[Token]) -> bool:
     """Tell a line in title case without a full stop: its capitals mean nothing."""
-    if words.size < 4 or narration[words.end : words.end + 2].strip(" \n\x01") not in ("", '"', "”"):
+    end = part.start + len(narration[part.start : part.end].rstrip(_TAIL))
+    while end > part.start and not narration[end - 1].isalnum():
+        end -= 1
+    if narration[end : end + 2].strip(" \n\x01") not in ("", '"', "”"):
+        return False  # as most lines end, and the end is quick to see
+    if narration.endswith(("'s", "’s"), part.start, end):
         return False
-    return sum(t.capital for t in words.kept) > 0.7 * words.size
+    count = word_count(narration, part.start, end)
+    return count >= 4 and sum(t.capital for t in words) > 0.7 * count
 
 
 def _article_before(narration: str, name: list[Token]) -> bool:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from digest.quote.english import words as w
+from digest.quote.english.clauses import verbs_in
 from digest.quote.english.names import tokens
 
 if TYPE_CHECKING:
@@ -17,12 +18,21 @@ if TYPE_CHECKING:
 TERMINAL = ".?!…"
 DASHED = re.compile(r"\s*[—–-]{1,2}\s*(?=[A-Z])")
 HEADLINE = 140
+_LONGEST_NAME = 5
+"""So many words at most are a name that somebody gives."""
 
 
 def speech(scene: Scene, stretch: Stretch, cue: Cue | None, words: list[Token]) -> bool:
     """Tell speech from titles, nicknames and scare quotes; `words` are those in the marks."""
     inside, count = stretch.inside, len(words)
-    if not count or _titled(scene, stretch, words) or _listed(scene, stretch) or _in_headline(scene, stretch):
+    if not count or any(
+        (
+            _titled(scene, stretch, words),
+            _names(scene, stretch, count),
+            _listed(scene, stretch),
+            _in_headline(scene, stretch),
+        )
+    ):
         return False
     if count >= 8 or stretch.open_end or stretch.carries_on:
         return not (count < 15 and cue is None and _title_case(words))
@@ -48,6 +58,23 @@ def speech(scene: Scene, stretch: Stretch, cue: Cue | None, words: list[Token]) 
     )
 
 
+def rest_of_sentence(scene: Scene, one: Stretch, two: Stretch, words: list[Token]) -> bool:
+    """Tell whether two stretches are one sentence around "said X," — speech then, however short the second.
+
+    `words` are those in the marks of the second. Commas part both from "said X", a second verb of saying
+    does not come between, and the second closes its sentence or clause.
+    """
+    view, between = scene.view, tokens(scene.view, one.outside.end, two.outside.start)
+    parted = "," in view[one.inside.end : one.outside.end + 1] and view.endswith(
+        (", ", ","), 0, two.outside.start
+    )
+    closed = view[two.inside.end - 1] in TERMINAL or "," in view[two.inside.end : two.outside.end]
+    closed = closed or view[two.outside.end : two.outside.end + 1] in ("", "\n", ".", ",", ";")
+    one_said = len(verbs_in(between, judging=True)) == 1
+    titled = any(t.low == "whose" for t in between) or any(t.low in w.TITLE_CUE for t in between[-1:])
+    return parted and closed and one_said and bool(words) and not (titled or _title_case(words))
+
+
 def _opens_sentence(scene: Scene, stretch: Stretch) -> bool:
     before_it = scene.view[max(0, stretch.outside.start - 3) : stretch.outside.start].rstrip(" \n")
     return stretch.outside.start == scene.paragraphs[stretch.paragraph].start or before_it[-1:] in '.?!”"'
@@ -59,8 +86,6 @@ def _attributive(scene: Scene, stretch: Stretch, count: int) -> bool:
     words = tokens(scene.view, max(0, start - 30), start) if count <= 5 else []
     if not words or scene.view[words[-1].end : start].strip():
         return False
-    if words[-1].low == "so-called":
-        return True
     return words[-1].low in w.DETERMINER and re.match(r" [a-z]", scene.view[end : end + 2]) is not None
 
 
@@ -99,6 +124,15 @@ def _titled(scene: Scene, stretch: Stretch, words: list[Token]) -> bool:
         "titled",
         "headlined",
     )
+
+
+def _names(scene: Scene, stretch: Stretch, count: int) -> bool:
+    """Tell what somebody or something is called: call it “the library”, so-called “quiet carriages”."""
+    start = stretch.outside.start
+    before = [t.low for t in tokens(scene.view, max(0, start - 40), start)] if count <= _LONGEST_NAME else []
+    if not before or scene.view[start - 1 : start].strip():
+        return False
+    return before[-1] == "so-called" or (before[-1] in w.OBJECT and bool(w.NAMING & set(before[-2:-1])))
 
 
 def _listed(scene: Scene, stretch: Stretch) -> bool:

@@ -1,16 +1,35 @@
-"""Reads the speaker from a form that stands right beside the marks: a bare name, a noun after, a source."""
+"""Reads the speaker from a form that stands right beside the marks: a bare name, a noun after, a source, whose words they are."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from bisect import bisect_left
+from typing import TYPE_CHECKING, Literal
 
 from digest.quote.korean.phrases import phrase_at
 from digest.quote.korean.tokens import SUBJECT, Words, split_words
+from digest.quote.korean.view import NEAR, QUOTED
 from digest.quote.korean.word_kinds import is_name
+from digest.quote.korean.words import OCCASIONS, SAID, STANCES
 
 if TYPE_CHECKING:
-    from digest.quote.korean.view import View
+    from digest.quote.korean.view import Sentence, View
     from digest.quote.korean.word_kinds import Speaker
+
+_WHOSE = re.compile(
+    rf"(?<=의)\s(?:\S+\s)?(?:{'|'.join((*STANCES, '말', '지적', '고백', '소감', '전언', '다짐', '회고', '얘기'))})"
+    r"(?:이?다|이었다|였다|입니다|이에요|예요)[.\s]*$"
+)
+
+_THIS = re.compile(r"(?:이?라)?는\s+(?:게|것이|것은|건)\s")
+
+REPORTS = re.compile(r"[다라자냐]고 |달라고 ")
+_SPEAKS = re.compile("|".join((*SAID, *OCCASIONS)))
+SAID_SO = re.compile(
+    r"(?:이렇게|이같이|이처럼)\s+(?:\S+\s+)?(?:말|밝|전|설명|강조|덧붙|썼|쓰|적)"
+    r"|이(?:런)? (?:말|한마디)(?:을|로)\s+(?:\S+\s+)?(?:시작|끝|마[쳤무]|남[겼긴]|맺|열었|전했|대신)\S*[.\s]*$"
+)
+"""A sentence after a quotation that ends so gives it to its subject."""
 
 
 def bare_name(before: Words) -> bool:
@@ -36,6 +55,47 @@ def noun_after(scene: View, start: int, end: int) -> Speaker | None:
             phrase = phrase_at(words, i)
             return phrase.speaker if phrase and phrase.read.sure else None
     return None
+
+
+def speaks(scene: View, sentence: Sentence) -> bool:
+    """Tell whether a sentence has a quotation or a verb of saying, and so introduces bare words."""
+    words = scene.words(sentence.start, min(sentence.end, sentence.start + 4 * NEAR))
+    return QUOTED in words or bool(_SPEAKS.search(words))
+
+
+def sentence_after(scene: View, end: int, until: int) -> Sentence | None:
+    """Return the sentence after a quotation that ends there, None where it may lead up to words of its own.
+
+    So it does where a quotation follows it, and over an empty line where it has one itself or reports something.
+    """
+    n = bisect_left(scene.sentences, end, key=lambda s: s.start)
+    if n == len(scene.sentences) or scene.sentences[n].start >= until:
+        return None
+    found, then = scene.sentences[n], scene.sentences[n + 1 : n + 2]
+    words = scene.words(found.start, found.end)
+    leads = "다음과 같" in words or any(scene.words(s.start, s.end).lstrip()[1:2] == QUOTED for s in then)
+    own = (QUOTED in words or REPORTS.search(words)) and "\n\n" in scene.text[end : found.start]
+    return None if leads or own else found
+
+
+def whose_words(scene: View, start: int, end: int) -> Speaker | Literal[False] | None:
+    """Return the speaker whose words a range calls what was quoted: 김가나 대표의 말이다.
+
+    False where it says no such thing, None where it can't be told whose words they are.
+    """
+    text = scene.words(start, end)
+    this = _THIS.match(text)
+    start, text = (start + this.end(), text[this.end() :]) if this else (start, text)
+    noun = _WHOSE.search(text)
+    if not noun or QUOTED in text:
+        return False
+    words = split_words(scene, start, start + noun.start())
+    phrase = phrase_at(words, len(words.words) - 1) if words.words else None
+    return phrase.speaker if phrase and phrase.particle == "의" and _named(phrase.read) else None
+
+
+def _named(read: Speaker) -> bool:
+    return read.kind == "pronoun" or read.sure
 
 
 def source_in(scene: View, start: int, end: int) -> Speaker | None:

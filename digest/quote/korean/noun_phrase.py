@@ -17,6 +17,7 @@ from digest.quote.korean.word_kinds import (
     is_name,
     is_organisation,
     is_plain_name,
+    is_surname,
     is_title,
     own_words,
     plain,
@@ -31,6 +32,7 @@ from digest.quote.korean.words import (
     COUNTRIES,
     DEICTIC,
     GROUPS,
+    HALLS,
     MEDIA_KINDS,
     OCCUPATIONS,
     PRONOUNS,
@@ -38,10 +40,12 @@ from digest.quote.korean.words import (
     THINGS,
     TITLES,
     VAGUE,
+    ends_in,
 )
 
 _LONG_TITLES = tuple(t for t in TITLES if len(t) > 1)
 _HE = ("그", "그녀", "그이", "그분")
+_is_mute, _is_vague, _is_occupation = ends_in((*THINGS, *HALLS)), ends_in(VAGUE), ends_in(OCCUPATIONS)
 _SSI = ("씨", "군", "양", "옹")
 _THEY = ("이들", "그들", "이것들", "것들")
 _MANY = (*GROUPS, "관계자", "소식통", "당국자", "네티즌", "누리꾼")
@@ -109,7 +113,7 @@ def _addressed(parts: list[Part], head: str) -> Speaker | None:
     last = parts[-1]
     if head in _SSI and len(parts) > 1:
         named = _named(parts[:-1])._replace(sure=True)
-        short = named.name is not None and named.name.end - named.name.start == 1
+        short = is_surname(parts[-2].stem)
         return named._replace(name=Span(parts[-2].start, last.end)) if short else named
     called = head[:-1]
     letter = len(called) == 1 and "A" <= called <= "Z"
@@ -124,7 +128,7 @@ def _is_group(parts: list[Part], head: str) -> bool:
     many = head.endswith("들") and head[:-1] not in ("", *PRONOUNS)
     if many or (len(parts) > 1 and head.endswith("측")) or head.endswith(_MANY):
         return True
-    return head.endswith(VAGUE) and not any(is_name(p.stem) for p in parts) and not any_given(parts)
+    return _is_vague(head) and not any(is_name(p.stem) for p in parts) and not any_given(parts)
 
 
 def _group(parts: list[Part], head: str) -> Speaker | None:
@@ -191,14 +195,14 @@ def _medium(parts: list[Part], rest: list[Part], head: str, *, deictic: bool) ->
 def _unknown(parts: list[Part], head: str) -> Speaker | None:
     """Read a phrase of words that are in no list: a foreign name, or nothing that speaks."""
     letter = len(head) == 1 and not "가" <= head <= "힣" and not head.isupper()
-    if head.endswith(THINGS) or head[-1].isdigit() or letter:
+    if _is_mute(head) or head[-1].isdigit() or letter:
         return None
     owner, names = split_owner(parts)
     if len(names) > 1 and (names[0].stem in DEICTIC or plain(names[-2].stem) in DEICTIC):
         return None
     before = [is_title(p.stem) or is_organisation(p.stem) or QUOTED in p.stem for p in names[:-1]]
     at = max((i for i, stop in enumerate(before) if stop), default=-1)
-    role = whole_of(names[at : at + 1]) if at >= 0 and names[at].stem.endswith(OCCUPATIONS) else None
+    role = whole_of(names[at : at + 1]) if at >= 0 and _is_occupation(names[at].stem) else None
     names = _last_name(names[at + 1 :])
     sure = any_given(names[:1]) or role is not None
     if len(names[-1].stem) == 1 and not sure and names[-1].stem not in SURNAMES:

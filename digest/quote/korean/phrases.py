@@ -46,12 +46,19 @@ class Reading(NamedTuple):
 
 def read_sentence(scene: View, start: int, end: int) -> Reading:
     """Read a range as a sentence; a name counts as such where it was recognised for certain."""
-    found = phrases(split_words(scene, start, end))
-    subjects = tuple([p for p in found if p.particle in SUBJECT])
-    named = [p for p in found if p.read.sure and p.read.kind == "person" and not p.read.short]
-    vague = [p for p in subjects if p.last > p.first and (p.read.short or not p.read.sure)]
-    heard = [p for p in vague if p.read.kind == "person"]
-    return Reading(subjects, tuple([p.speaker for p in named]), tuple([p.speaker for p in heard]))
+    subjects: list[Phrase] = []
+    named: list[Speaker] = []
+    heard: list[Speaker] = []
+    for phrase in phrases(split_words(scene, start, end)):
+        read, subject = phrase.read, phrase.particle in SUBJECT
+        if subject:
+            subjects.append(phrase)
+        if read.kind == "person":
+            if read.sure and not read.short:
+                named.append(phrase.speaker)
+            elif subject and phrase.last > phrase.first:
+                heard.append(phrase.speaker)
+    return Reading(tuple(subjects), tuple(named), tuple(heard))
 
 
 def phrases(words: Words, *, subjects_only: bool = False) -> list[Phrase]:
@@ -59,10 +66,9 @@ def phrases(words: Words, *, subjects_only: bool = False) -> list[Phrase]:
     found = []
     every, final = words.words, len(words.words) - 1
     for i, word in enumerate(every):
-        if word.particle not in SUBJECT and (
+        if not word.subject and (
             subjects_only
-            or word.particle == "의"
-            or not (word.particle or word.comma or i == final)
+            or not (word.closes or (i == final and word.particle != "의"))
             or not (word.nameable or (i and every[i - 1].given) or (i > 1 and every[i - 2].given))
         ):
             continue
@@ -90,7 +96,8 @@ def phrase_at(words: Words, last: int) -> Phrase | None:
     if speaker is None:
         return None
     end = starts[last] + len(word.stem) + len(word.particle)
-    return Phrase(speaker, start, word.particle, end, first, last, word.stem + word.particle)
+    fields = (speaker, start, word.particle, end, first, last, word.stem + word.particle)
+    return tuple.__new__(Phrase, fields)  # the quick way
 
 
 @lru_cache(maxsize=1 << 14)

@@ -8,19 +8,29 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from digest.model import Attribution, Span
 from digest.quote.korean.attribution import attribution
-from digest.quote.korean.beside import bare_name, in_headline, noun_after, source_in
+from digest.quote.korean.beside import (
+    REPORTS,
+    SAID_SO,
+    bare_name,
+    in_headline,
+    noun_after,
+    sentence_after,
+    source_in,
+    speaks,
+    whose_words,
+)
 from digest.quote.korean.doubt import gives
 from digest.quote.korean.people import Known
 from digest.quote.korean.phrases import Phrase, Reading, phrases, read_sentence
 from digest.quote.korean.subjects import ASKED, NEXT_CLAUSE, TO_HIM, can_speak, choose
 from digest.quote.korean.tokens import SUBJECT, Words, split_words
-from digest.quote.korean.view import NEAR, QUOTED
+from digest.quote.korean.view import NEAR
 from digest.quote.korean.word_kinds import is_plain_name, plain
-from digest.quote.korean.words import OCCASIONS, SAID
+from digest.quote.korean.words import SAID
 
 if TYPE_CHECKING:
     from digest.quote.korean.speech import Speech
@@ -38,10 +48,8 @@ _ANNOUNCED = re.compile(
 )
 _TOLD = re.compile(r"(?:말하길|말하기를|쓰길|묻길),?\s*$")
 _AMONG = re.compile(r"(\S+들) 사이에서")
-_REPORTS = re.compile(r"[다라자냐]고 |달라고 ")
 _PARTICLE = re.compile(r"(?:이?라)?(?:고|며|면서)?\s*")
 _SAID = re.compile("|".join(SAID))
-_SPEAKS = re.compile("|".join((*SAID, *OCCASIONS)))
 
 
 class Discourse:
@@ -121,10 +129,15 @@ class Discourse:
             return source_in(self._scene, start, start + at), True
         if subjects:
             return None, False
-        if any(w.particle in ("은", "는") and w.stem[-1:] not in "하되" for w in before.words):
-            return None, True  # a subject, but one that can't be read
-        if ASKED.match(self._scene.words(quote.end, end)) or TO_HIM.search(lead):
-            return None, True  # “…”고 묻자 …는 웃었다: who laughs did not ask
+        unread = any(w.particle in ("은", "는") and w.stem[-1:] not in "하되" for w in before.words)
+        if unread or ASKED.match(self._scene.words(quote.end, end)) or TO_HIM.search(lead):
+            return (
+                None,
+                True,
+            )  # a subject that can't be read, or “…”고 묻자 …는 웃었다: who laughs did not ask
+        whose = whose_words(self._scene, quote.end, end)
+        if whose is not False:
+            return self._resolved(whose, index) if whose else None, True
         found = self._after(quote.end, end, index) if tail != "of" else None
         if found is None and source:
             found = source_in(self._scene, start, start + source.start())
@@ -140,7 +153,7 @@ class Discourse:
         found = phrases(split_words(self._scene, start, end), subjects_only=True)
         able = [p for p in found if can_speak(p, self._known)]
         able = able or (found if len(found) == 1 else [])
-        able = [p for p in able if not _REPORTS.search(self._scene.words(p.end, end))]
+        able = [p for p in able if not REPORTS.search(self._scene.words(p.end, end))]
         return self._resolved(able[-1].speaker, index) if able else None
 
     def _carried(
@@ -149,23 +162,18 @@ class Discourse:
         """Return the speaker who goes on: 이어 “…”고 덧붙였다, or a quotation that stands alone."""
         scene = self._scene
         alone = utterance[0].tail in ("alone", "lead", "title")
-        announced = self._announced(end, index) if alone else None
-        if announced or not self._can_go_on(utterance, alone=alone):
-            return announced
+        announced = self._announced(end, index) if alone else False
+        if announced is not False or not self._can_go_on(utterance, alone=alone):
+            return announced or None
         if self._topic is None or (alone and self._topic.kind != "person"):
             return self._ahead(end) if alone else None
         near = 4 if _CONTINUED.match(scene.words(sentence.start, sentence.end)) else 3
         told = scene.sentences[self._topic_at]
         more = alone and scene.words(utterance[-1].mark.outside.end, end).strip(" .\n")
-        if index - self._topic_at > near or told.start < self._since or (more and not self._speaks(told)):
+        if index - self._topic_at > near or told.start < self._since or (more and not speaks(scene, told)):
             return None  # too long ago, in another passage, or nobody spoke there
         self._topic_at = index
         return self._topic
-
-    def _speaks(self, sentence: Sentence) -> bool:
-        """Tell whether a sentence has a quotation or a verb of saying, and so introduces bare words."""
-        words = self._scene.words(sentence.start, min(sentence.end, sentence.start + 4 * NEAR))
-        return QUOTED in words or bool(_SPEAKS.search(words))
 
     def _can_go_on(self, utterance: tuple[Speech, ...], *, alone: bool) -> bool:
         """Tell whether the words may be of the speaker before: no fragment, no subhead."""
@@ -174,35 +182,35 @@ class Discourse:
         words = utterance[0].mark.inside.of(self._scene.text).rstrip()
         return not alone or words.endswith((".", "!", "?", "…"))
 
-    def _announced(self, end: int, index: int) -> Speaker | None:
-        """Return the subject of the next sentence where that says …는 이같이 말했다."""
+    def _announced(self, end: int, index: int) -> Speaker | Literal[False] | None:
+        """Return the subject of the next sentence where that says …는 이같이 말했다, or whose words they are."""
         scene = self._scene
-        ahead = scene.sentences[scene.sentence_at(end + 1)]
-        if not end <= ahead.start < self._until or not _ANNOUNCED.search(
-            scene.words(ahead.start, ahead.end)[-60:]
-        ):
-            return None
+        ahead = sentence_after(scene, end, self._until)
+        if ahead is None:
+            return False
+        whose = whose_words(scene, ahead.start, ahead.end)
+        if whose is not False:
+            return self._resolved(whose, index) if whose else None
+        if not SAID_SO.search(scene.words(ahead.start, ahead.end)[-60:]):
+            return False
         found = phrases(split_words(scene, ahead.start, ahead.end), subjects_only=True)
         able = [p for p in found if can_speak(p, self._known)] or found
-        return self._resolved(able[-1].speaker, index) if len(able) == 1 else None
+        return self._resolved(able[-1].speaker, index) if len(able) == 1 else False
 
     def _ahead(self, end: int) -> Speaker | None:
         """Return the person who goes on speaking in the sentence after a quotation that stands alone."""
         scene = self._scene
-        sentence = scene.sentences[scene.sentence_at(end + 1)]
-        if not end <= sentence.start < self._until or not _SAID.search(
-            scene.words(sentence.start, sentence.end)[-16:]
-        ):
+        ahead = sentence_after(scene, end, self._until)
+        if ahead is None or not _SAID.search(scene.words(ahead.start, ahead.end)[-16:]):
             return None
-        found = phrases(split_words(scene, sentence.start, sentence.end), subjects_only=True)
+        found = phrases(split_words(scene, ahead.start, ahead.end), subjects_only=True)
         sure = [p.speaker for p in found if p.read.sure and p.read.kind == "person"]
         return sure[0] if len(sure) == 1 else None
 
     def _advance(self, index: int) -> None:
         """Read the sentences up to the one of that index, itself for its names only."""
         scene = self._scene
-        while self._done <= index and self._done < len(scene.sentences):
-            sentence = scene.sentences[self._done]
+        for sentence in scene.sentences[self._done : index + 1]:
             end = min(sentence.end, sentence.start + 4 * NEAR)
             read = self._kept.pop(self._done, None) or read_sentence(scene, sentence.start, end)
             if self._until < len(scene.text):  # the next passage begins with the sentences of this one
@@ -273,7 +281,8 @@ class Discourse:
             return topic if same else None
         if speaker.kind != "person":
             return speaker
-        return self._known.meant(speaker) or self._known.meant(speaker, heard=True) or speaker
+        known = self._known
+        return known.meant(speaker) or known.meant(speaker, heard=True) or known.told(speaker)
 
     def _pronoun(self, index: int) -> Speaker | None:
         """Return the person whom 그 means: the topic before, else the only one named just before."""

@@ -37,7 +37,9 @@ _WHERE = re.compile(r"(?:에서|인터뷰|회견|통해)")
 def can_speak(phrase: Phrase, known: Known) -> bool:
     """Tell whether the phrase is a speaker for certain: recognised, met before, or a pronoun."""
     read = phrase.read
-    return read.sure or read.kind == "pronoun" or known.meant(phrase.speaker) is not None
+    if read.sure or read.kind == "pronoun":
+        return True
+    return known.hears(read, phrase.start) and known.meant(phrase.speaker) is not None
 
 
 def choose(scene: View, known: Known, subjects: list[Phrase], quote: Span, *, told: bool) -> Phrase | None:

@@ -19,6 +19,7 @@ from digest.quote.korean.word_kinds import (
     is_media,
     is_name,
     is_organisation,
+    is_surname,
     is_title,
     like_name,
     own_words,
@@ -40,13 +41,13 @@ from digest.quote.korean.words import (
     NO_TITLES,
     RELATIONS,
     SURE_TITLES,
-    SURNAMES,
     VAGUE,
 )
 
 _SOME = ("이", "한", "그", "다른", "또다른", "어떤", "일부", "여러")
 _AND = ("겸", "및")
 _UNIVERSITY = ("대", "대학", "대학교")
+_PARTS = ("학과", "학부", "대학원", "병원", "의료원")
 
 
 def read_titled(parts: list[Part]) -> Speaker | None:
@@ -61,7 +62,7 @@ def read_titled(parts: list[Part]) -> Speaker | None:
         owner, rest = own_words(parts[:run]), []
     if not rest:
         return _nameless(parts, whole, owner)
-    if len(rest[-1].stem) == 1 and rest[-1].stem in SURNAMES and not any_given(rest[-2:-1]):
+    if is_surname(rest[-1].stem) and not any_given(rest[-2:-1]):
         return _surnamed(parts, rest, whole)
     academic = any(plain(p.stem).endswith(ACADEMIC) for p in parts[run:])
     return _korean(rest, owner, role, whole, academic=academic) or _foreign(parts, rest, owner, role)
@@ -70,11 +71,15 @@ def read_titled(parts: list[Part]) -> Speaker | None:
 def title_run(parts: list[Part]) -> int:
     """Return where the title begins: 전 부총리 겸 장관."""
     run = len(parts) - 1
-    while run > 0 and not parts[run - 1].of and in_title(parts[run - 1].stem):
+    while run > 0 and not parts[run - 1].of and _goes_on(parts[run - 1].stem, parts[run].stem):
         run -= 1
     while run < len(parts) - 1 and parts[run].stem in _AND:
         run += 1
     return run
+
+
+def _goes_on(word: str, after: str) -> bool:
+    return in_title(word) or (after in _AND and is_title(word))
 
 
 def _of_another(parts: list[Part], run: int) -> bool:
@@ -92,14 +97,19 @@ def _korean(
     """Split a phrase with a Korean name in it; None where there is none.
 
     Before a professor's title a word like 한강대 is a university, not a surname and two syllables, unless
-    another word is one for certain (서울대 김영대 교수).
+    another word is one for certain (서울대 김영대 교수), or it stands after a part of one (경제학과 김영대 교수).
     """
     names = [i for i, p in enumerate(rest) if is_name(p.stem)]
-    if academic and not any(is_organisation(p.stem) and p.stem.endswith(_UNIVERSITY) for p in rest):
+    if academic and not any(
+        is_organisation(p.stem) and p.stem.endswith(_UNIVERSITY) for p in (*owner, *rest)
+    ):
         schools = [i for i in names if rest[i].stem.endswith(_UNIVERSITY)]
         names = [i for i in names if i not in schools]
         if schools and not names:
-            return unnamed(whole)
+            within = any(plain(p.stem).endswith(_PARTS) for p in (*owner, *rest[:-1]))
+            if not within or schools[-1] != len(rest) - 1:
+                return unnamed(whole)
+            names = schools
     if not names and len(rest) > 1 and like_name(rest[0].stem) and is_organisation(rest[1].stem):
         names = [0]
     if not names:
@@ -120,7 +130,7 @@ def _nameless(parts: list[Part], whole: Span, owner: list[Part]) -> Speaker | No
     """Read a title with nobody's name: unnamed where it says of what, else no more than a role."""
     first = plain(parts[0].stem)
     if len(parts) == 1 or (len(parts) == 2 and first in DEICTIC) or not (owner or len(parts) > 2):
-        if len(parts) == 2 and len(first) == 1 and first in SURNAMES:
+        if len(parts) == 2 and is_surname(first):
             return Speaker("person", whole, whole, sure=True, short=True)
         return None if len(parts) == 1 and first in NO_TITLES else Speaker("role", whole, role=whole)
     return unnamed(whole)
@@ -143,7 +153,8 @@ def _foreign(parts: list[Part], rest: list[Part], owner: list[Part], role: Span 
     determined = bool(rest) and rest[0].stem in _SOME and not any_given(rest)
     firm = next((i for i, p in enumerate(rest) if is_organisation(p.stem) or is_media(p.stem)), len(rest))
     compound = 0 < firm < len(rest) and plain(rest[firm].stem) in NAMED_BEFORE
-    if not rest or determined or compound or firm == len(rest) - 1 == 0:
+    part = bool(rest) and not any_given(rest) and plain(rest[-1].stem).endswith(_PARTS)  # 경제학과 교수
+    if not rest or part or determined or compound or firm == len(rest) - 1 == 0:
         return unnamed(whole)
     known = next((i for i, p in enumerate(rest) if any_given([p])), -1)
     bracket = next((i for i, p in enumerate(rest) if p.stem.endswith(ASIDE)), -1)

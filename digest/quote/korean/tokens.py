@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from digest.quote.korean.view import ASIDE, QUOTED
 from digest.quote.korean.word_kinds import is_name, is_title
-from digest.quote.korean.words import ADVERBS, BARE_ENDS, GIVEN
+from digest.quote.korean.words import ADVERBS, BARE_ENDS, GIVEN, ends_in
 
 if TYPE_CHECKING:
     from digest.quote.korean.view import View
@@ -22,6 +22,7 @@ _AFTER = ",.!?·…\"'”’"
 _DASHES = "=/|-–—"
 _GIVEN_ENDS = ("로", "나", "만")
 _SUFFIXES = ("주니어", "시니어")
+_ends_bare = ends_in(BARE_ENDS)
 _KEPT = 1 << 14
 """So many words are kept as read."""
 _PARTICLES = [
@@ -76,26 +77,62 @@ _CLOSED = frozenset(["은", "이", "을", "과", "으로", "이나", "으로는"
 _OPEN = frozenset(["는", "가", "를", "와", "로", "와의", "와는", "로는"])
 SUBJECT = {"은": 3, "는": 3, "도": 2, "이": 1, "가": 1, "께서는": 3, "께서": 2, "께서도": 2}
 """Particles of a subject, by how surely they mark the one who speaks."""
-_VERBAL = re.compile(
-    r"(?:[하되]는|적인|[가-힣][으하되이르]면|[가-힣]으려|단체인|[가-힣]{2}사인|업체인|기업인|기관인|재단인|법인인|^회사인|[가-힣](?:한|된|할|될|낸)|"
-    r"(?:벌어|알려|이어|커|전해|빠|가|늘어|떨어|무너|사라|밝혀|여겨|치러|꾸려|주어)진|(?:만|일어|드러|지|태어|떠|벗어)난|만든|"
-    r"(?:나|돌아|들어|다녀|건너|걸어|이어|찾아)온|(?:열|알|올|걸|몰|달|내|그|빌|버|불|실|팔|풀|밀)린|"
-    r"(?:마|거|펼|미|고|합|외|끼|놓)친|(?:밝|잡|막|꼽|읽|찍|갇|뽑)힌|(?:시|지|일으)킨|(?:남|맡|숨|옮|생|넘|이)긴|"
-    r"[했됐였았었이하되]던|[가-힣](?:며|면서|지만|거나|하고|하자|되자|자마자|묻자|나오자|밝히자|지자|들리자|했고|으며|해서|하여|되어|받아|맡아|통해|위해|대해|향해|관해)|따라|^묻자|^들은|나선|앞선|[가-힣]+어선|쓴|딴|앞둔|이끈|다룬|이룬|거둔|"
-    r"[있없같많받앉읽높낮깊작젊좋싫넓찾갖맞믿얻]은|있는|없는|[0-9]+(?:일|월|년|시|분|명|개)?|(?:[한된는있없었했겠였간온린준같높작크]다|[이하으더]라|하자|[느으]냐)는|[가-힣]기도)$"
-)
+_VERBAL = {
+    last: re.compile(f"(?:{before})$")
+    for lasts, before in (
+        ("는", "[하되있없]|[한된는있없었했겠였간온린준같높작크]다|[이하으더]라|하자|[느으]냐"),
+        ("인", "적|단체|[가-힣]{2}사|업체|기업|기관|재단|법인|^회사"),
+        ("면", "[가-힣][으하되이르]"),
+        ("려", "[가-힣]으"),
+        ("한된할될낸며", "[가-힣]"),
+        ("진", "벌어|알려|이어|커|전해|빠|가|늘어|떨어|무너|사라|밝혀|여겨|치러|꾸려|주어"),
+        ("난", "만|일어|드러|지|태어|떠|벗어"),
+        ("든", "만"),
+        ("온", "나|돌아|들어|다녀|건너|걸어|이어|찾아"),
+        ("린", "[열알올걸몰달내그빌버불실팔풀밀]"),
+        ("친", "[마거펼미고합외끼놓]"),
+        ("힌", "[밝잡막꼽읽찍갇뽑]"),
+        ("킨", "시|지|일으"),
+        ("긴", "[남맡숨옮생넘이]"),
+        ("던", "[했됐였았었이하되]"),
+        ("서", "[가-힣][면해]"),
+        ("만", "[가-힣]지"),
+        ("나", "[가-힣]거"),
+        ("고", "[가-힣][하했]"),
+        ("자", "[가-힣](?:하|되|자마|묻|나오|밝히|지|들리)|^묻"),
+        ("여", "[가-힣]하"),
+        ("어", "[가-힣]되"),
+        ("아", "[가-힣][받맡]"),
+        ("해", "[가-힣][통위대향관]"),
+        ("라", "따"),
+        ("은", "^들|[있없같많받앉읽높낮깊작젊좋싫넓찾갖맞믿얻]"),
+        ("선", "나|앞|[가-힣]어"),
+        ("쓴딴", "."),
+        ("둔", "앞|거"),
+        ("끈", "이"),
+        ("룬", "다|이"),
+        ("도", "[가-힣]기"),
+        ("일월년시분명개", "[0-9]"),
+        ("0123456789", "."),
+    )
+    for last in lasts
+}
+"""What stands before the last letter of a verb, by that letter."""
 
 
 class Word(NamedTuple):
     """A word as it is wherever it stands: its stem, its particle, whether a comma follows, and what it can be.
 
-    `titled` tells a title, `nameable` that a phrase that ends in it may hold a name, `given` a given name of
-    another language, `ends` that a phrase can end in it, `joins` with what after it it is one phrase.
+    `subject` tells a particle that marks one, `closes` what ends a phrase before another, `titled` a title,
+    `nameable` that a phrase that ends in it may hold a name, `given` a given name of another language, `ends`
+    that a phrase can end in it, `joins` with what after it it is one phrase.
     """
 
     stem: str
     particle: str
     comma: bool
+    subject: bool
+    closes: bool
     titled: bool
     nameable: bool
     given: bool
@@ -118,8 +155,8 @@ def split_words(scene: View, start: int, end: int) -> Words:
     at, last = 0, None
     for text in blank.split():
         at = blank.index(text, at)
-        lead, word, odd = _bare(text)
-        if last:
+        lead, word, odd, plain = _bare(text)
+        if last and not plain:
             if odd and word and last.given and word.particle in _GIVEN_ENDS:
                 word = _word(word.stem + word.particle, "", comma=word.comma)  # 마이클 가나로
             if odd and (lead or not word):
@@ -136,19 +173,30 @@ def split_words(scene: View, start: int, end: int) -> Words:
     return Words(words, starts)
 
 
-@lru_cache(maxsize=_KEPT)
-def _bare(text: str) -> tuple[int, Word | None, bool]:
-    """Return where the stem begins, the word without the marks around it, None where nothing is left of it.
+class _Bare(NamedTuple):
+    """What a word is without the marks around it, `word` None where nothing is left of it; it begins at `lead`.
 
-    The last is False for most words, which have no mark before them and end in nothing that may be a name's.
+    `odd` is False for most words, which have no mark before them and end in nothing that may be a name's;
+    `plain` words change nothing in the word before either.
     """
+
+    lead: int
+    word: Word | None
+    odd: bool
+    plain: bool
+
+
+@lru_cache(maxsize=_KEPT)
+def _bare(text: str) -> _Bare:
     bare = text.rstrip(_AFTER)
     lead = max(len(bare) - len(bare.lstrip(_BEFORE)), bare.rfind("…") + 1)
     stem, particle = _split(bare[lead:])
     stem = stem.rstrip("*_")
-    empty = not stem.strip(_DASHES)
-    odd = bool(lead) or empty or particle in _GIVEN_ENDS
-    return lead, None if empty else _word(stem, particle, comma=len(bare) < len(text)), odd
+    if not stem.strip(_DASHES):
+        return _Bare(lead, None, odd=True, plain=False)
+    word = _word(stem, particle, comma=len(bare) < len(text))
+    odd = bool(lead) or particle in _GIVEN_ENDS
+    return _Bare(lead, word, odd, plain=not (odd or word.titled or stem in _SUFFIXES))
 
 
 def _word(stem: str, particle: str, *, comma: bool) -> Word:
@@ -158,7 +206,18 @@ def _word(stem: str, particle: str, *, comma: bool) -> Word:
     joins: Literal["any", "a title", ""] = ""
     if not comma and particle in ("", "의"):
         joins = _joins(stem, particle, verb=_is_verb(stem) if particle else verb)
-    return Word(stem, particle, comma, titled, titled or is_name(stem), stem in GIVEN, ends, joins)
+    return Word(
+        stem,
+        particle,
+        comma,
+        particle in SUBJECT,
+        bool(particle or comma) and particle != "의",
+        titled,
+        titled or is_name(stem),
+        stem in GIVEN,
+        ends,
+        joins,
+    )
 
 
 def _joins(stem: str, particle: str, *, verb: bool) -> Literal["any", "a title", ""]:
@@ -181,7 +240,7 @@ def _is_whole(word: Word, after: Word) -> bool:
 
 
 def _split(word: str) -> tuple[str, str]:
-    if word.endswith(BARE_ENDS):
+    if _ends_bare(word):
         return word, ""
     for particle in _BY_END.get(word[-1:], ()):
         if word.endswith(particle) and len(word) > len(particle):
@@ -205,4 +264,5 @@ def _fits(last: str, particle: str) -> bool:
 def _is_verb(stem: str) -> bool:
     """Tell a verb by its ending."""
     stem = stem.strip(ASIDE)
-    return len(stem) > 1 and bool(_VERBAL.search(stem))
+    verbal = _VERBAL.get(stem[-1:])
+    return verbal is not None and bool(verbal.search(stem, 0, len(stem) - 1))

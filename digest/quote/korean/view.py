@@ -102,7 +102,8 @@ def _sentences(words: str, text: str) -> tuple[Sentence, ...]:
         start = 0
         for stop in [*(m.end() for m in _SENTENCE_END.finditer(part)), len(part)]:
             if part[start:stop].strip():
-                found.append(Sentence(line + start, line + stop, paragraph, headline))
+                fields = (line + start, line + stop, paragraph, headline)
+                found.append(tuple.__new__(Sentence, fields))  # the quick way
             start = stop
         line += len(part) + 1
     return tuple(found)

@@ -17,6 +17,7 @@ from digest.quote.korean.words import (
     DOUBLE_SURNAMES,
     GIVEN,
     GROUPS,
+    HALLS,
     IN_TITLE,
     KINDS,
     MEDIA,
@@ -30,6 +31,7 @@ from digest.quote.korean.words import (
     SURNAMES,
     THINGS,
     TITLES,
+    ends_in,
 )
 
 _BODIES = ("대", "부", "청", "처", "원", "당", "사", "국", "시", "도", "군", "구")
@@ -37,7 +39,9 @@ _OF_A_KIND = ("기업", "업체", "기관", "단체", "소속사", "1위")
 _ASIDES = ASIDE + " "
 _OF = frozenset(("소속", "출신", "산하"))
 _KINDS = KINDS | _OF
-_NO_NAMES = tuple(w for w in (*TITLES, *GROUPS, *THINGS) if w != "하나")  # a given name, too
+_titled, _untitled, _hall = ends_in(TITLES), ends_in(NO_TITLE_ENDS), ends_in(HALLS)
+_no_name = ends_in(w for w in (*TITLES, *GROUPS, *THINGS) if w != "하나")  # a given name, too
+_organised, _of_media, _thing = ends_in(ORGANISATIONS), ends_in(MEDIA), ends_in(THINGS)
 
 
 class Part(NamedTuple):
@@ -70,9 +74,15 @@ class Speaker(NamedTuple):
 
 @lru_cache(maxsize=1 << 14)
 def is_title(word: str) -> bool:
-    """Tell whether the word is a title or a role."""
+    """Tell whether the word is a title or a role: it ends in one, or is a post on -관 (예보분석관)."""
     word = plain(word)
-    return word.endswith(TITLES) and not word.endswith(NO_TITLE_ENDS) and word != "장"
+    if _titled(word):
+        return _ends_in_title(word)
+    return len(word) > 2 and word[-1] == "관" and not (_hall(word) or is_name(word))
+
+
+def _ends_in_title(word: str) -> bool:
+    return _titled(word) and not _untitled(word) and word != "장"
 
 
 @lru_cache(maxsize=1 << 14)
@@ -81,13 +91,30 @@ def is_name(word: str) -> bool:
     word = plain(word)
     if "·" in word:
         return all(is_name(w) for w in word.split("·"))
-    given = word[2:] if word.startswith(DOUBLE_SURNAMES) and len(word) > 3 else word[1:]
-    if len(given) != 2 or not word or word[0] not in SURNAMES or not set(given) <= NAME_SYLLABLES:
+    if not (parted(word, 1) or parted(word, 2)):
         return False
-    if word in COUNTRIES or word in SUBJECTS or (word[:2] in PLACES and word[-1] in "도시구군대당인계"):
+    if (
+        word in COUNTRIES
+        or word in SUBJECTS
+        or word in HALLS
+        or (word[:2] in PLACES and word[-1] in "도시구군대당인계")
+    ):
         return False
-    other = word.endswith(_NO_NAMES) or word in GIVEN
+    other = _no_name(word) or word in GIVEN
     return not other and not is_organisation(word)
+
+
+def parted(word: str, at: int) -> bool:
+    """Tell whether the word is a surname of that length, and a given name: of two syllables, after 남궁 of one, too."""
+    surname, given = word[:at], word[at:]
+    if not (len(given) == 2 or len(given) == 1 < at):
+        return False
+    return is_surname(surname) and len(surname) == at and set(given) <= NAME_SYLLABLES
+
+
+def is_surname(word: str) -> bool:
+    """Tell a surname of one syllable or two."""
+    return word in SURNAMES or word in DOUBLE_SURNAMES
 
 
 def is_plain_name(word: str) -> bool:
@@ -104,14 +131,14 @@ def is_organisation(word: str) -> bool:
     word = plain(word)
     if word in COUNTRIES or (len(word) > 2 and word[-1] == "대" and word[:-1] in PLACES):
         return True
-    if word not in NO_ORGANISATIONS and (word.endswith(ORGANISATIONS) or word.startswith("㈜")):
+    if word not in NO_ORGANISATIONS and (_organised(word) or word.startswith("㈜")):
         return True
     return len(word) > 3 and word.endswith(_BODIES)
 
 
 def is_media(word: str) -> bool:
     """Tell whether the word ends as a paper's or a station's name does."""
-    return plain(word).endswith(MEDIA)
+    return _of_media(plain(word))
 
 
 def plain(stem: str) -> str:
@@ -184,7 +211,7 @@ def plain_organisation(parts: list[Part]) -> list[Part]:
         parts = parts[1:]
     if parts and is_title(parts[-1].stem):
         return []
-    if parts and (plain(parts[-1].stem) in KINDS | {"식당", "회사"} or parts[-1].stem.endswith(THINGS)):
+    if parts and (plain(parts[-1].stem) in KINDS | {"식당", "회사"} or _thing(parts[-1].stem)):
         return []
     return parts
 
@@ -195,7 +222,7 @@ def in_title(stem: str) -> bool:
     if is_name(word):
         return False
     subject = word.endswith("학") and not word.endswith("대학")  # 물리학 교수
-    return word in IN_TITLE or subject or is_title(word) or ("·" in word and len(word) > 5)
+    return word in IN_TITLE or subject or _ends_in_title(word) or ("·" in word and len(word) > 5)
 
 
 def unnamed(whole: Span) -> Speaker:

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import tomllib
 from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 
 def _read() -> dict[str, list[str]]:
     data = tomllib.loads(files("digest.quote.korean").joinpath("words.toml").read_text("utf-8"))
     return {key: words.split() for key, words in data.items()}
+
+
+def ends_in(endings: Iterable[str]) -> Callable[[str], bool]:
+    """Return what tells whether a word has one of many endings; it looks only at those with its last letter."""
+    by_last: dict[str, tuple[str, ...]] = {}
+    for ending in endings:
+        by_last[ending[-1]] = (*by_last.get(ending[-1], ()), ending)
+    return lambda word: word.endswith(by_last.get(word[-1:], ()))
 
 
 _LISTS = _read()
@@ -18,6 +30,7 @@ DOUBLE_SURNAMES = tuple(_LISTS["double_surnames"])
 TITLES = tuple(_LISTS["titles"])
 NO_TITLES = frozenset(_LISTS["no_titles"])
 NO_TITLE_ENDS = tuple(_LISTS["no_title_ends"])
+HALLS = tuple(_LISTS["halls"])
 VAGUE = tuple(_LISTS["vague"])
 GROUPS = tuple(_LISTS["groups"])
 MEDIA_KINDS = frozenset(_LISTS["media_kinds"])
