@@ -38,7 +38,7 @@ COMPANY = 0.5
 It holds short blocks to their item, which have little to be near by, and takes each text at its own
 level: texts of one field, or in a script whose pairs of characters meet by chance, are near all over.
 """
-ONE_STORY = .65
+ONE_STORY = 0.65
 """How far blocks of different stretches share their words, by how far those of one stretch do, from which
 a text is one story, without asking for its meaning."""
 APART = 0.85
