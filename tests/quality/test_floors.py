@@ -122,15 +122,15 @@ THEIRS = (
             "all: near-copies, precision": 1.0,
         },
     ),
-    Check("summaries", "measure_standfirsts", {"en: ROUGE-1 F1": 0.32, "ko: hit": 0.85}),
+    Check("summaries", "measure_standfirsts", {"en: ROUGE-1 F1": 0.34, "ko: hit": 0.9}),
     Check(
         "segments",
         "measure_segments",
         at_most={
             "en: Pk": 0.075,
             "ko: Pk": 0.1,
-            "en: stories cut, of 48 (count)": 1,
-            "ko: stories cut, of 26 (count)": 1,
+            "en: stories cut, of 48 (count)": 0,
+            "ko: stories cut, of 26 (count)": 0,
         },
     ),
     Check(
