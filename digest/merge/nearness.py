@@ -1,4 +1,4 @@
-"""The same news in one language: groups whose openings use the same rare terms."""
+"""The same news in one language: openings that use the same rare terms, and numbers that agree."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from digest.language import terms
+from digest.merge.facts import facts_of, weight
 from digest.merge.tellings import Group, grouped
 
 if TYPE_CHECKING:
@@ -25,6 +26,14 @@ Openings are of one length whatever the articles' is, and each term counts once,
 same for a snippet and for a feature: unrelated articles of one subject stay under it, one story told
 twice in other words stands at .3 and more.
 """
+_AGREE = 0.5
+"""By what share a number that both tell adds to it."""
+_DIFFER = 0.3
+"""By what share it lessens where both tell numbers and share none: two accidents, two sums."""
+_TOLD = 2.0
+"""Numbers (their weight summed) of a text that tells several."""
+_A_DAY = 0.1
+"""By what share it lessens a day from one to the other: what comes later is the next news, as a rule."""
 _POWER = 1.25
 """Rarity to this power weighs a term: names and sums tell news apart, a subject's common words don't."""
 _UNSEEN = 20
@@ -33,16 +42,27 @@ _RARE = 24
 """Terms of a text, the rarest first, by which others are found that may tell the same news."""
 _TOO_COMMON = 40
 """A term that is among the rarest of more texts than this finds nobody: pairs stay linear in the texts."""
+_TELLS = ""
+"""Among a text's numbers: whether it tells several, 0 to 1."""
 _SHARED = 2
 """Rare terms that two texts have in common at least: by chance it is one, as a rule, in the same news many."""
 
 
 def joined(tellings: Sequence[Telling], groups: Sequence[Group], each: Each) -> list[Group]:
     """Join groups by the mean cosine of their members (average link), the nearest first."""
-    vectors = _vectors(each(_terms, [telling.opening for telling in tellings]))
-    live = {n: _Middle(group, _sum([vectors[m] for m in group.members])) for n, group in enumerate(groups)}
+    openings = [telling.opening for telling in tellings]
+    vectors = _vectors(each(_terms, openings))
+    facts = [_numbers(found.numbers) for found in each(facts_of, openings)]
+    live = {
+        n: _Middle(
+            group,
+            _sum([vectors[m] for m in group.members]),
+            _sum([facts[m] for m in group.members]),
+        )
+        for n, group in enumerate(groups)
+    }
     near = _neighbours(tellings, groups, _rare(vectors))
-    heap = [(-live[a].mean(live[b]), a, b) for a in near for b in near[a] if a < b]
+    heap = [(-live[a].near(live[b]), a, b) for a in near for b in near[a] if a < b]
     heapq.heapify(heap)
     upcoming = len(groups)
     while heap and -heap[0][0] >= SAME:
@@ -51,25 +71,35 @@ def joined(tellings: Sequence[Telling], groups: Sequence[Group], each: Each) -> 
             continue
         one, other = live.pop(a), live.pop(b)
         group = grouped(tellings, (*one.group.members, *other.group.members))
-        live[upcoming] = _Middle(group, _sum([one.sum, other.sum]))
+        live[upcoming] = _Middle(group, _sum([one.terms, other.terms]), _sum([one.numbers, other.numbers]))
         near[upcoming] = (near.pop(a) | near.pop(b)) - {a, b}
         for c in near[upcoming]:
             near[c] = near[c] - {a, b} | {upcoming}
-            heapq.heappush(heap, (-live[c].mean(live[upcoming]), c, upcoming))
+            heapq.heappush(heap, (-live[c].near(live[upcoming]), c, upcoming))
         upcoming += 1
     return [middle.group for middle in live.values()]
 
 
 @dataclass(frozen=True, slots=True)
 class _Middle:
-    """A group and the sum of its members' vectors: their mean cosine with another's is one product."""
+    """A group and the sums of its members' vectors: what two groups share on average is one product."""
 
     group: Group
-    sum: dict[str, float]
+    terms: dict[str, float]
+    numbers: dict[str, float]
 
-    def mean(self, other: _Middle) -> float:
-        shared = math.fsum(self.sum[term] * other.sum[term] for term in self.sum.keys() & other.sum.keys())
-        return round(shared / (len(self.group.members) * len(other.group.members)), 6)
+    def near(self, other: _Middle) -> float:
+        """Return the mean cosine, more of it where numbers agree, less where they differ or days pass."""
+        pairs = len(self.group.members) * len(other.group.members)
+        agree = min(1.0, _product(self.numbers, other.numbers) / pairs)
+        told = self.numbers.get(_TELLS, 0.0) * other.numbers.get(_TELLS, 0.0) / pairs
+        share = 1 + _AGREE * agree - _DIFFER * max(0.0, told - agree)
+        later = 1 - _A_DAY * self.group.days_from(other.group)
+        return round(_product(self.terms, other.terms) / pairs * share * later, 6)
+
+
+def _product(one: dict[str, float], other: dict[str, float]) -> float:
+    return math.fsum(one[key] * other[key] for key in one.keys() & other.keys() if key != _TELLS)
 
 
 def _sum(vectors: Sequence[dict[str, float]]) -> dict[str, float]:
@@ -100,10 +130,19 @@ def _neighbours(
 
 
 def _rare(vectors: Sequence[dict[str, float]]) -> list[list[str]]:
+    """Return the rarest terms of each text that stand in another: one's own find nobody."""
+    seen = Counter(chain.from_iterable(vectors))
     return [
-        [t for _, t in heapq.nsmallest(_RARE, ((-weight, t) for t, weight in vector.items()))]
+        [t for _, t in heapq.nsmallest(_RARE, ((-rarity, t) for t, rarity in vector.items() if seen[t] > 1))]
         for vector in vectors
     ]
+
+
+def _numbers(found: frozenset[str]) -> dict[str, float]:
+    """Return the numbers of a text, so weighed that a product with another's is the weight they share."""
+    weights = {number: weight(number) for number in sorted(found)}
+    told = {number: math.sqrt(share) for number, share in weights.items() if share}
+    return {**told, _TELLS: min(1.0, math.fsum(weights.values()) / _TOLD)} if told else {}
 
 
 def _terms(text: str) -> frozenset[str]:

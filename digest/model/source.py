@@ -153,6 +153,19 @@ class Segment:
         )
 
     @property
+    def opens(self) -> bool:
+        """Whether nothing but headings stands in the article before it."""
+        before = (b for b in self.article.blocks if b.span.end <= self.span.start)
+        return all(b.kind == "subhead" for b in before)
+
+    @property
+    def is_item(self) -> bool:
+        """Whether it is one of several stories of a roundup: cut off where no subhead stands."""
+        after = next((b for b in self.article.blocks if b.span.start >= self.span.end), None)
+        cut_off = after is not None and after.kind != "subhead"
+        return not self.heading and (not self.opens or cut_off)
+
+    @property
     def title(self) -> str:
         """The passage's subhead, else the article's title."""
         return self.heading.of(self.article.text) if self.heading else self.article.meta.title
