@@ -19,27 +19,28 @@ if TYPE_CHECKING:
     from digest.merge.tellings import Telling
     from digest.work import Each
 
-SAME = 0.13
-"""Mean cosine of two groups' openings from which they tell the same news.
+SAME = 0.12
+"""How near two groups tell the same news: the mean cosine of their openings, more of it where numbers
+agree, less where they differ or days lie between.
 
 Openings are of one length whatever the articles' is, and each term counts once, so the line is the
-same for a snippet and for a feature: unrelated articles of one subject stay under it, one story told
-twice in other words stands at .3 and more.
+same for a snippet and for a feature: unrelated articles of one subject stay under .1, one story told
+twice in other words stands at .15 and more.
 """
-_AGREE = 0.5
-"""By what share a number that both tell adds to it."""
-_DIFFER = 0.3
-"""By what share it lessens where both tell numbers and share none: two accidents, two sums."""
-_TOLD = 2.0
+_FACTS = 0.5
+"""By what share numbers that both tell add to the cosine, and lessen it where both tell several and share
+none: two fires, two sums."""
+_SEVERAL = 2.0
 """Numbers (their weight summed) of a text that tells several."""
-_A_DAY = 0.1
-"""By what share it lessens a day from one to the other: what comes later is the next news, as a rule."""
+_A_DAY = 0.15
+"""By what share each day between them lessens it: what comes days later is the next news, as a rule."""
 _POWER = 1.25
 """Rarity to this power weighs a term: names and sums tell news apart, a subject's common words don't."""
-_UNSEEN = 20
-"""Texts that are counted beside those at hand, so that two articles alone are judged soberly."""
+_UNSEEN = 5
+"""Texts that are counted beside those at hand. In a small week no word is common, so that whatever two
+texts share looks rare: the fewer are counted, the less it weighs beside what only one of them says."""
 _RARE = 24
-"""Terms of a text, the rarest first, by which others are found that may tell the same news."""
+"""Terms of a text, the rarest that another has too, by which others are found that may tell the same news."""
 _TOO_COMMON = 40
 """A term that is among the rarest of more texts than this finds nobody: pairs stay linear in the texts."""
 _TELLS = ""
@@ -49,16 +50,12 @@ _SHARED = 2
 
 
 def joined(tellings: Sequence[Telling], groups: Sequence[Group], each: Each) -> list[Group]:
-    """Join groups by the mean cosine of their members (average link), the nearest first."""
+    """Join groups by what their members share on average (average link), the nearest first."""
     openings = [telling.opening for telling in tellings]
     vectors = _vectors(each(_terms, openings))
     facts = [_numbers(found.numbers) for found in each(facts_of, openings)]
     live = {
-        n: _Middle(
-            group,
-            _sum([vectors[m] for m in group.members]),
-            _sum([facts[m] for m in group.members]),
-        )
+        n: _Middle(group, _sum([vectors[m] for m in group.members]), _sum([facts[m] for m in group.members]))
         for n, group in enumerate(groups)
     }
     near = _neighbours(tellings, groups, _rare(vectors))
@@ -92,8 +89,8 @@ class _Middle:
         """Return the mean cosine, more of it where numbers agree, less where they differ or days pass."""
         pairs = len(self.group.members) * len(other.group.members)
         agree = min(1.0, _product(self.numbers, other.numbers) / pairs)
-        told = self.numbers.get(_TELLS, 0.0) * other.numbers.get(_TELLS, 0.0) / pairs
-        share = 1 + _AGREE * agree - _DIFFER * max(0.0, told - agree)
+        told = self.numbers[_TELLS] * other.numbers[_TELLS] / pairs
+        share = 1 + _FACTS * (agree - max(0.0, told - agree))
         later = 1 - _A_DAY * self.group.days_from(other.group)
         return round(_product(self.terms, other.terms) / pairs * share * later, 6)
 
@@ -105,8 +102,8 @@ def _product(one: dict[str, float], other: dict[str, float]) -> float:
 def _sum(vectors: Sequence[dict[str, float]]) -> dict[str, float]:
     total: dict[str, float] = dict(vectors[0])
     for vector in vectors[1:]:
-        for term, weight in vector.items():
-            total[term] = total.get(term, 0.0) + weight
+        for term, share in vector.items():
+            total[term] = total.get(term, 0.0) + share
     return total
 
 
@@ -140,9 +137,9 @@ def _rare(vectors: Sequence[dict[str, float]]) -> list[list[str]]:
 
 def _numbers(found: frozenset[str]) -> dict[str, float]:
     """Return the numbers of a text, so weighed that a product with another's is the weight they share."""
-    weights = {number: weight(number) for number in sorted(found)}
-    told = {number: math.sqrt(share) for number, share in weights.items() if share}
-    return {**told, _TELLS: min(1.0, math.fsum(weights.values()) / _TOLD)} if told else {}
+    told = {number: weight(number) for number in found if weight(number)}
+    tells = min(1.0, math.fsum(told.values()) / _SEVERAL)
+    return {_TELLS: tells, **{number: math.sqrt(share) for number, share in told.items()}}
 
 
 def _terms(text: str) -> frozenset[str]:

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 DAYS_APART = 4
 """Articles further apart than this tell different news, unless they are copies."""
-_DAY = timedelta(days=1)
+_NEXT_DAY = timedelta(hours=12)
+"""What a paper writes on another date and so much later is no late edition of the same day's."""
 OPENING = 400
 """Characters of a telling that, with its title, say what the news is: what follows, in a long article,
 is background that it shares with others on its subject."""
@@ -81,7 +82,8 @@ class Group:
             return False
         for paper in self.papers.keys() & other.papers.keys():
             (a, b), (c, d) = self.papers[paper], other.papers[paper]
-            if max(b, d) - min(a, c) >= _DAY:
+            first, last = min(a, c), max(b, d)
+            if first.date() != last.date() and last - first >= _NEXT_DAY:
                 return False
         if not (self.since and self.until and other.since and other.until):
             return True

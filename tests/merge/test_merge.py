@@ -151,9 +151,7 @@ def test_names_sound_the_same_in_both_scripts() -> None:
 
 
 def test_the_items_of_a_roundup_are_stories_of_their_own_in_one_theme_too() -> None:
-    text = "\n\n".join(
-        (NEWS, OTHER_NEWS, "Two ferries stop for a month. Their hulls are repaired in the yard.")
-    )
+    text = f"{NEWS}\n\n{OTHER_NEWS}\n\nTwo ferries stop for a month. Their hulls are repaired in the yard."
     told = stories(article(text, title="The week in brief"))
     assert len(told) == 3
     assert [len(story.placements) for story in told] == [1, 1, 1]

@@ -9,7 +9,8 @@ taken:
   one), `clauses` (the subject of a verb of saying), `doubt` (words the subject did not say), `whose` (a
   sentence that tells whose words they were), `cues` (who is named before or after the marks);
 - the decision: `speakers` (which person, organisation or paper a mention is), `speech` (or a title, a scare
-  quote), `houses` (which one "the company" is), `coreference` (whom he or she means, and who goes on speaking).
+  quote), `houses` (which one "the company" is), `others`
+  (whether a sentence speaks of anybody else), `coreference` (whom he or she means, and who goes on speaking).
 
 `words` are the lists of `words.toml`. A step imports only from those named before it.
 """

@@ -15,9 +15,9 @@ from digest.quote.english.clauses import opening, reporter
 from digest.quote.english.doubt import tells
 from digest.quote.english.houses import called, house_meant
 from digest.quote.english.names import tokens
+from digest.quote.english.others import of_another
 from digest.quote.english.speakers import Scene, Speaker, Spoken, named, person, word
 from digest.quote.english.view import sentences
-from digest.quote.english.whose import views
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,40 +92,11 @@ def carried(scene: Scene, paragraph: int, sentence: int, *, alone: bool = False)
 
 def _another(scene: Scene, found: Speaker, paragraph: int, position: int) -> bool:
     """Tell whether a paragraph, from its last quotation on, speaks of anybody but `found` outside the marks."""
-    part, said = scene.paragraphs[paragraph], found.attribution
+    part = scene.paragraphs[paragraph]
     last = next((s for s in reversed(scene.spoken) if s.start < position), None)
     start = last.start if last and last.paragraph == paragraph else part.start
-    own = f"{said.name}\n{said.role}\n{said.organisation}"
-    if any(name not in own and said.name not in name for _, _, name in scene.people.between(start, part.end)):
-        return True
-    return any(
-        _of_another(scene, found, own, s) for s in islice(sentences(scene.narration, start, part.end), _LONG)
-    )
-
-
-def _of_another(scene: Scene, found: Speaker, own: str, sentence: Span) -> bool:
-    """Tell whether a sentence has another person or house for its subject, or tells another's view."""
-    view, end = scene.narration, min(sentence.end, sentence.start + 500)
-    words = tokens(view, sentence.start, end)
-    mention = (reporter(view, words) or opening(view, words)) if words else None
-    if mention is None:
-        mine = any(t.text in own for t in words if t.capital and t.low not in w.FUNCTION)
-        return views(view, sentence.start, end) and not mine
-    if mention.kind == "pronoun":
-        return mention.name in ("he", "she") and found.gender not in ("", mention.name)
-    if mention.kind == "nominal":
-        return not _own_noun(found, mention.cues[-1])
-    known = mention.name in own or found.name in mention.name
-    return not (known or (mention.kind == "word" and scene.people.common(mention.name.lower())))
-
-
-def _own_noun(found: Speaker, noun: str) -> bool:
-    """Tell whether a noun without a name ("the mayor", "the company") may be the speaker, or theirs, or a thing."""
-    said = found.attribution
-    if noun in w.ROLE:
-        return noun in said.role.lower().split()
-    house = noun in w.NOMINAL & (w.ORGANISATION | w.PAPER)
-    return not house or bool(said.organisation) or said.kind != "person"
+    near = islice(sentences(scene.narration, start, part.end), _LONG)
+    return any(of_another(scene, found, sentence) for sentence in near)
 
 
 def _fits(scene: Scene, name: str, pronoun: str) -> bool:
@@ -247,7 +218,13 @@ def _agreed(
     words = tokens(scene.narration, sentence.start, min(sentence.end, sentence.start + 500))
     if not pronoun and not (speaker and speaker.name == found.name) and not tells(scene.narration, words):
         return None
-    if own and pronoun and speaker and speaker.gender == pronoun != found.gender and speaker.name != found.name:
+    if (
+        own
+        and pronoun
+        and speaker
+        and speaker.gender == pronoun != found.gender
+        and speaker.name != found.name
+    ):
         return None  # she who spoke, or whoever this is
     if own or last is None or (speaker and speaker.name == found.name):
         return found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from digest.quote.english import words as w
 from digest.quote.english.clauses import apposed, chunks_of, inverts, whole_phrase
@@ -15,8 +14,11 @@ _NOUN = rf"(?:\w+ ){{0,2}}(?:{'|'.join(sorted(w.UTTERANCE))})s?"
 _THAT = (
     r"\W*(?:(?:And|But|Or|So) )?(?:That|This|These|Those|Such)(?:,[^,.\n]{1,30},)?"
     r" (?:is|was|are|were|remains|remained|has been|had been)(?:,[^,.\n]{1,30},| at least)? "
+    r"(?!not |never |hardly |no )"
 )
-_OF = re.compile(rf"{_THAT}(?:the |one |an? )?{_NOUN} (?:(?:given|made|offered) )?(?:of|from|by) ", re.IGNORECASE)
+_OF = re.compile(
+    rf"{_THAT}(?:the |one |an? )?{_NOUN} (?:(?:given|made|offered) )?(?:of|from|by) ", re.IGNORECASE
+)
 _OWN = re.compile(rf"{_THAT}(?=\S[^.\n]{{0,80}}['’]s? {_NOUN}\b)", re.IGNORECASE)
 _WHAT = re.compile(rf"{_THAT}(?:what|how|the way) ", re.IGNORECASE)
 _SO = re.compile(r"\W*(?:So|Thus) (?=[a-z])")
@@ -65,5 +67,11 @@ def _owner(view: str, words: list[Token]) -> Mention | None:
     before = words[: words.index(name[0])]
     role, house = role_of(view, before)
     return Mention(
-        "person", text_of(view, name[0], name[-1]), words[0].start, name[-1].end, role, house, tuple(t.low for t in before)
+        "person",
+        text_of(view, name[0], name[-1]),
+        words[0].start,
+        name[-1].end,
+        role,
+        house,
+        tuple(t.low for t in before),
     )
