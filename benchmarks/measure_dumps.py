@@ -19,6 +19,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dump_baselines import BASELINES
 from table import Row, lines
 
 from digest.clean.dump import clean_dump
@@ -67,17 +68,18 @@ def rows(folder: Path) -> Iterator[Row]:
 
 def line_rows(folder: Path, *, pages: bool = False) -> Iterator[Row]:
     by_language: dict[str, list[float]] = defaultdict(list)
+    others: dict[tuple[str, str], list[float]] = defaultdict(list)
     right: Counter[str] = Counter()
     of: Counter[str] = Counter()
     for gold in jsonl(folder / "gold.jsonl"):
         text = (folder / "pages" / f"{gold['id']}.txt").read_text("utf-8")
         page = text.split("\n")
         cleaned = clean_dump(text)
-        got, want = lines_of(cleaned, page), set(gold["story"])
-        weight = {n: len(page[n - 1].strip()) for n in got | want}
-        hit, taken, all_of_it = (sum(weight[n] for n in s) for s in (got & want, got, want))
-        f1 = 2 * hit / (taken + all_of_it) if want else float(not got)
+        want = set(gold["story"])
+        f1 = line_f1(page, lines_of(cleaned, page), want)
         by_language[gold["language"]].append(f1)
+        for name, baseline in BASELINES.items():
+            others[name, gold["language"]].append(line_f1(page, {n + 1 for n in baseline(page)}, want))
         if pages and f1 < 0.9:
             print(f"  {gold['id']}: {f1:.3f}")
         for key in ("headline", "standfirst"):
@@ -94,9 +96,16 @@ def line_rows(folder: Path, *, pages: bool = False) -> Iterator[Row]:
             right["date"] += bool(when) and when.isoformat().startswith(gold["date_iso"])
     for language, scores in sorted(by_language.items()):
         metric = f"F1, {len(scores)} pages"
-        yield Row("clean dump", "dumps-ko", language, metric, sum(scores) / len(scores))
+        theirs = {name: sum(of) / len(of) for (name, lang), of in others.items() if lang == language}
+        yield Row("clean dump", "dumps-ko", language, metric, sum(scores) / len(scores), theirs)
     for key in of:
         yield Row("clean dump", "dumps-ko", "all", f"{key}, of {of[key]} (count)", right[key])
+
+
+def line_f1(page: list[str], got: set[int], want: set[int]) -> float:
+    weight = {n: len(page[n - 1].strip()) for n in got | want}
+    hit, taken, all_of_it = (sum(weight[n] for n in s) for s in (got & want, got, want))
+    return 2 * hit / (taken + all_of_it) if want else float(not got)
 
 
 def shingles(text: str) -> Counter[tuple[str, ...]]:
@@ -115,6 +124,7 @@ def figures(rows: list[tuple[int, int, int]]) -> tuple[float, float, float]:
 def shingle_rows(folder: Path, *, pages: bool = False) -> Iterator[Row]:
     dumps = {row["id"]: row["text"] for row in jsonl(folder / "dumps.jsonl.gz")}
     rows: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
+    others: dict[tuple[str, str], list[tuple[int, int, int]]] = defaultdict(list)
     took, count = 0.0, 0
     for page in jsonl(folder / "pages.jsonl"):
         gold, whole = shingles(page["text"]), shingles(dumps[page["id"]])
@@ -130,13 +140,27 @@ def shingle_rows(folder: Path, *, pages: bool = False) -> Iterator[Row]:
         # The pages of one source hold another extractor's output for gold: shown, not counted.
         language = page["lang"][:2] if page["source"] != "moz" else "moz (apart)"
         rows[language].append(row)
+        lines_of_page = dumps[page["id"]].split("\n")
+        for name, baseline in BASELINES.items():
+            kept = shingles("\n".join(lines_of_page[n] for n in sorted(baseline(lines_of_page))))
+            others[name, language].append(((kept & gold).total(), kept.total(), gold.total()))
     for name, found in (
-        ("all", [r for k, v in rows.items() if k != "moz (apart)" for r in v]),
+        ("all", [r for language in counted(rows) for r in rows[language]]),
         *sorted(rows.items()),
     ):
+        theirs = {
+            other: figures(
+                [row for lang in ([name] if name != "all" else counted(rows)) for row in others[other, lang]]
+            )[2]
+            for other in BASELINES
+        }
         yield Row(
-            "clean dump", "extract", name, f"F1, {len(found)} pages", figures(found)[2], {}, count / took
+            "clean dump", "extract", name, f"F1, {len(found)} pages", figures(found)[2], theirs, count / took
         )
+
+
+def counted(rows: dict[str, list[tuple[int, int, int]]]) -> list[str]:
+    return [language for language in rows if language != "moz (apart)"]
 
 
 def main() -> None:

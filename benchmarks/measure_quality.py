@@ -1,6 +1,6 @@
 """Prints one table of how good the steps are on labelled texts, beside others measured in the same run.
 
-    benchmarks/quality [--data DIR] [--only SET …]
+    benchmarks/quality [--data DIR] [--only SET …] [--large]
 
 DIR (default ../shared/data) is laid out by sets: extract, dumps-ko, quotes, quotes-ko, themes, segments,
 clusters, summaries. A set is known by its folder's name, every *.jsonl in it is read by its fields, and one
@@ -40,14 +40,15 @@ SETS = {
 }
 
 
-def rows(data: Path, wanted: list[str]) -> Iterator[Row]:
+def rows(data: Path, wanted: list[str], *, large: bool) -> Iterator[Row]:
     """Yield the rows of each set wanted, one step after the other."""
     for name in wanted:
         if not (data / name).is_dir():
             print(f"{name}: no such set in {data}")
             continue
         for module in SETS[name]:
-            yield from module.rows(data / name)
+            more = {"large": True} if large and module is measure_themes else {}
+            yield from module.rows(data / name, **more)
 
 
 def main() -> None:
@@ -56,8 +57,9 @@ def main() -> None:
     )
     parser.add_argument("--data", type=Path, default=Path(__file__).resolve().parents[2] / "shared" / "data")
     parser.add_argument("--only", nargs="+", choices=SETS, default=list(SETS), metavar="SET")
+    parser.add_argument("--large", action="store_true", help="the larger model too, which takes ten minutes")
     options = parser.parse_args()
-    for line in lines(rows(options.data, options.only)):
+    for line in lines(rows(options.data, options.only, large=options.large)):
         print(line, flush=True)
 
 

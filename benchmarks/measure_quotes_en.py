@@ -2,19 +2,19 @@
 
 usage: python benchmarks/measure_quotes_en.py [--data DIR] [--errors]
 
-DIR holds quotes/*.jsonl and quotes/score.py (default ../shared/data beside the repository).
+DIR holds quotes/*.jsonl (default ../shared/data beside the repository).
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 import re
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import score_quotes_en as score
 from table import Row
 
 from digest.model import Article, Metadata, Origin, Segment, Span
@@ -22,7 +22,6 @@ from digest.quote.english import find_english
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from types import ModuleType
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -56,15 +55,6 @@ def baseline(text: str) -> list[dict[str, Any]]:
     return found
 
 
-def scorer(folder: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location("quotes_score", folder / "score.py")
-    if spec is None or spec.loader is None:
-        raise SystemExit(f"no scorer: {folder / 'score.py'}: not found")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def show(name: str, counts: Any, classes: Any) -> None:
     def pct(a: int, b: int) -> str:
         return f"{100 * a / b:.1f}" if b else "n/a"
@@ -80,7 +70,7 @@ def show(name: str, counts: Any, classes: Any) -> None:
         print(f"          {kind:8} {dict(classes[kind])}")
 
 
-def errors(gold: list[dict[str, Any]], score: ModuleType) -> None:
+def errors(gold: list[dict[str, Any]]) -> None:
     """Print every span that is missed, false, unnamed or wrong."""
     for doc in gold:
         text = doc["text"]
@@ -108,7 +98,6 @@ def rows(folder: Path) -> Iterator[Row]:
     ]
     if not gold:
         return
-    score = scorer(folder)
     counts, speed = {}, 0.0
     for name, finder in (("ours", ours), ("X said", baseline)):
         began = time.perf_counter()
@@ -135,7 +124,6 @@ def main() -> None:
     if not files:
         print(f"quotes: {folder}: no *.jsonl there")
         return
-    score = scorer(folder)
     for path in files:
         gold = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
         print(f"{path.name}: {len(gold)} documents")
@@ -146,7 +134,7 @@ def main() -> None:
             show(name, *score.score(gold, predicted))
             print(f"          {len(gold) / spent:.0f} texts/s")
         if options.errors:
-            errors(gold, score)
+            errors(gold)
 
 
 if __name__ == "__main__":

@@ -65,12 +65,12 @@ def main() -> None:
             print(json.dumps(row) if options.json else ROW.format(*line_of(row)))
 
 
-def rows(folder: Path) -> Iterator[Row]:
-    """Yield the rows of the quality table: each scorer of ours, the larger model left out for its slowness."""
+def rows(folder: Path, *, large: bool = False) -> Iterator[Row]:
+    """Yield the rows of the quality table: each scorer of ours, the larger model where it is asked for."""
     for name in SETS:
         if not (folder / f"{name}.jsonl").is_file():
             continue
-        found = measured(folder, name, 0, large=False)
+        found = measured(folder, name, 0, large=large)
         baselines = [row for row in found if row["scorer"].startswith("(")]
         for row in found:
             for at, count in enumerate(TAUGHT) if row not in baselines else ():

@@ -39,7 +39,12 @@ def correction(segment: Segment, theme: str) -> Correction:
     text = segment.text
     if segment.heading:
         text = segment.article.text[segment.heading.end : segment.span.end]
-    return Correction(theme, segment.id, segment.title, text.strip()[:KEPT].rstrip())
+    return Correction(theme, segment.id, _whole(segment.title), _whole(text.strip()[:KEPT].rstrip()))
+
+
+def _whole(text: str) -> str:
+    """Return the text without halves of characters, which no file can hold."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def with_correction(known: Iterable[Correction], new: Correction) -> tuple[Correction, ...]:
@@ -51,7 +56,7 @@ def parse(text: str, where: str = FILE) -> tuple[Correction, ...]:
     """Return the corrections of a file's text. Raises ConfigError: broken TOML, or a wrong key or value."""
     try:
         document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise ConfigError(f"broken TOML: {error}", where=where, mend="see https://toml.io") from None
     names = {field.name for field in fields(Correction)}
     rows = document.pop("correction", [])

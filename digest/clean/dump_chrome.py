@@ -21,6 +21,9 @@ UP_TO = 240
 """How wide a line may be to be furniture, in columns, where its kind does not say otherwise."""
 
 
+_BUTTON = 20
+"""How wide an entry of a row of buttons is at most."""
+_FIGURE = re.compile(r"\d")
 _NO_LETTERS = re.compile(r"[\W\d_]+")
 
 
@@ -85,4 +88,14 @@ def kind_of(text: str, width: int | None = None) -> Kind | None:
         return None
     folded = text.casefold()
     key = letters_of(text)
-    return next((kind for kind in kinds() if kind.fits(folded, key, columns)), None)
+    kind = next((kind for kind in kinds() if kind.fits(folded, key, columns)), None)
+    return kind or _row_of_buttons(text)
+
+
+def _row_of_buttons(text: str) -> Kind | None:
+    """Return the kind of a line of short entries between bars, half of which at least are furniture."""
+    entries = text.split("|")
+    if len(entries) < 2 or _FIGURE.search(text) or any(width_of(e.strip()) > _BUTTON for e in entries):
+        return None
+    found = [kind for e in entries if (kind := kind_of(e.strip())) and kind.role == "drop"]
+    return found[0] if 2 * len(found) >= len(entries) else None

@@ -11,6 +11,9 @@ from digest.model import OTHER
 from digest.theme import ENOUGH
 from digest.write import read_edition
 
+_TOLD = 8
+"""Reasons that are told one by one."""
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -34,7 +37,9 @@ def explain(folder: Path, about: str, *, quotes: bool, as_json: bool) -> None:
         return
     show.out.say(show.heading(edition), style="bold")
     show.out.say(
-        "score: how well a passage fits its theme; fit: how good a pull quote it makes; both 0 to 1", "dim"
+        "score: how well a passage fits its theme, 0 to 1: the sum of its reasons (with the scorer `words` s / (s + 3)); "
+        "fit: how good a pull quote a quote makes, 0 to 1",
+        "dim",
     )
     for placement in placements:
         _tell(edition, placement)
@@ -45,6 +50,8 @@ def explain(folder: Path, about: str, *, quotes: bool, as_json: bool) -> None:
 def _title(placement: Placement) -> str:
     segment = placement.segment
     title = segment.article.meta.title
+    if segment.is_item:
+        return f"{title} / {' '.join(segment.text.split())[:60]}…"
     return f"{title} / {segment.title}" if segment.heading else title
 
 
@@ -53,8 +60,10 @@ def _tell(edition: Edition, placement: Placement) -> None:
     text(f"\n{_title(placement)}", style="bold")
     text(f"  {placement.segment.article.origin}  segment {placement.segment.id}", style="dim")
     text(f"  theme {placement.theme}: {_why(placement)}")
-    for reason in placement.reasons[:6]:
+    for reason in placement.reasons[:_TOLD]:
         text(f"    {reason.weight:5.2f}  {reason.via} “{reason.term}”")
+    if rest := placement.reasons[_TOLD:]:
+        text(f"    {sum(reason.weight for reason in rest):5.2f}  and {len(rest)} more")
     for quote in edition.quotes:
         if quote.segment.id == placement.segment.id:
             text(f"  quote “{' … '.join(quote.parts)}”")

@@ -81,8 +81,9 @@ def _place(edition: Edition, name: str, briefs: Sequence[Brief], shown: Sequence
 def _tell(place: _Place) -> None:
     fit = sum(quote.fit > 0 for quote in place.quotes)
     show.out.say(f"\n{place.name}", style="bold")
-    stories = f"{len(place.briefs)} stories, " if place.briefs else ""
-    show.out.say(f"  {stories}{len(place.quotes)} quotes found, {fit} fit to show, {len(place.shown)} shown")
+    stories = f"{show.counted(len(place.briefs), 'story')}, " if place.briefs else ""
+    found = show.counted(len(place.quotes), "quote")
+    show.out.say(f"  {stories}{found} found, {fit} fit to show, {len(place.shown)} shown")
     for quote in _ordered(place):
         chosen = quote in place.shown
         show.out.say(f"  {'*' if chosen else '-'} “{' … '.join(quote.parts)}”", "" if chosen else "dim")

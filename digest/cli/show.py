@@ -58,7 +58,7 @@ def problems(found: Sequence[Problem], *, notes: bool) -> None:
             err.print(Text.assemble((problem.severity, _COLOURS[problem.severity]), "  ", str(problem)))
     hidden = 0 if notes else sum(p.severity == "note" for p in found)
     if hidden:
-        err.say(f"{hidden} note{'s' if hidden > 1 else ''} more: see them with -v", style="dim")
+        err.say(f"{counted(hidden, 'note')}: see with -v", style="dim")
 
 
 def finding(severity: str, rule: str, text: str) -> None:
@@ -76,6 +76,12 @@ def counts(report: Report) -> str:
         "undated (in every edition until they have a date)": report.undated,
     }
     return ", ".join([*parts, *(f"{count} {what}" for what, count in more.items() if count)])
+
+
+def counted(count: int, what: str) -> str:
+    """Return "1 note", "2 notes"."""
+    plural = f"{what[:-1]}ies" if what.endswith("y") else f"{what}s"
+    return f"{count:,} {what if count == 1 else plural}"
 
 
 def heading(edition: Edition) -> str:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 def load_corrections(root: Path) -> tuple[Correction, ...]:
     """Return the corrections of the newsletter in `root`; none where there is no file. Raises ConfigError."""
     try:
+        if (root / FILE).exists() and not (root / FILE).is_file():  # a pipe would hold the run
+            raise ConfigError("is no file", where=FILE, mend="delete it; `digest theme` makes one")
         return parse((root / FILE).read_bytes().decode("utf-8-sig"))
     except FileNotFoundError:
         return ()

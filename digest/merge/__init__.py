@@ -25,14 +25,15 @@ def merge(
 ) -> tuple[Story, ...]:
     """Return the stories, each placement in one of them; the order of the input does not matter.
 
-    Segments of one article in one theme are one story. Tellings of several articles are one story
+    Segments of one article in one theme are one story; each item of a roundup is its own. Tellings of several articles are one story
     where they are near-copies; where they are at most four days apart and their openings near, in one
     language; and, with `meaning`, across languages where they are each other's nearest and facts
     agree. The fullest leads.
     """
-    by_article: defaultdict[tuple[str, str], list[Placement]] = defaultdict(list)
+    by_article: defaultdict[tuple[str, str, str], list[Placement]] = defaultdict(list)
     for p in placements:
-        by_article[p.segment.article.id, p.theme].append(p)
+        item = p.segment.id if p.segment.is_item else ""
+        by_article[p.segment.article.id, p.theme, item].append(p)
     tellings = sorted(
         (Telling(tuple(sorted(ps, key=lambda p: p.segment.span))) for ps in by_article.values()),
         key=Telling.key,

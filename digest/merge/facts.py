@@ -26,6 +26,9 @@ _PART = re.compile(rf"({_DIGITS})([조억만천백]*)")
 _SMALL = 10
 """Whole numbers up to this stand in every text and tell nothing."""
 
+_LAST_DAY, _MANY = 31, 100
+_YEARS = range(1900, 2101)
+
 _HANGUL = re.compile(r"[\uac00-\ud7a3]+")
 _LATIN = re.compile(r"[A-Za-z]{2,40}")
 _CAPITAL = re.compile(r"\b[A-Z][a-z]{1,39}")
@@ -84,6 +87,20 @@ def numbers(text: str) -> set[str]:
         if value > _SMALL or value != int(value):
             found.add(f"{value:.4g}")
     return found
+
+
+def weight(number: str) -> float:
+    """Return how much it says that two texts of one language tell a number, 0 to 1.
+
+    What may be a day of a month or a year stands in many texts of a week; a small whole number is
+    half a fact, as another thing may be as many.
+    """
+    value = float(number)
+    if value != int(value):
+        return 1.0
+    if value <= _LAST_DAY or int(value) in _YEARS:
+        return 0.0
+    return 0.5 if value < _MANY else 1.0
 
 
 def _value(part: re.Match[str]) -> float:

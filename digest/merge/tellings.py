@@ -7,12 +7,14 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from digest.model import Placement
 
 DAYS_APART = 4
 """Articles further apart than this tell different news, unless they are copies."""
+_NEXT_DAY = timedelta(hours=12)
+"""What a paper writes on another date and so much later is no late edition of the same day's."""
 OPENING = 400
 """Characters of a telling that, with its title, say what the news is: what follows, in a long article,
 is background that it shares with others on its subject."""
@@ -68,14 +70,30 @@ class Group:
     language: str
     since: datetime | None
     until: datetime | None
+    papers: Mapping[tuple[str, str], tuple[datetime, datetime]]
+    """The first and the last day that each publication (language and source) tells it."""
 
     def may_join(self, other: Group) -> bool:
-        """Tell whether no article stands in both and none is too many days from another."""
+        """Tell whether no article stands in both and none is too many days from another.
+
+        Nor may one paper tell it on two days: what it writes later is the next piece of news.
+        """
         if not self.articles.isdisjoint(other.articles):
             return False
+        for paper in self.papers.keys() & other.papers.keys():
+            (a, b), (c, d) = self.papers[paper], other.papers[paper]
+            first, last = min(a, c), max(b, d)
+            if first.date() != last.date() and last - first >= _NEXT_DAY:
+                return False
         if not (self.since and self.until and other.since and other.until):
             return True
         return max(self.until, other.until) - min(self.since, other.since) <= timedelta(days=DAYS_APART)
+
+    def days_from(self, other: Group) -> int:
+        """Return the whole days from the end of one to the beginning of the other."""
+        if not (self.since and self.until and other.since and other.until):
+            return 0
+        return max(0, (max(self.since, other.since) - min(self.until, other.until)).days)
 
 
 def grouped(tellings: Sequence[Telling], members: Iterable[int]) -> Group:
@@ -83,10 +101,17 @@ def grouped(tellings: Sequence[Telling], members: Iterable[int]) -> Group:
     numbers = tuple(sorted(members))
     articles = [tellings[n].lead.segment.article for n in numbers]
     days = [a.meta.published for a in articles if a.meta.published]
+    papers: dict[tuple[str, str], tuple[datetime, datetime]] = {}
+    for n, article in zip(numbers, articles, strict=True):
+        if article.meta.source and (day := article.meta.published):
+            paper = (tellings[n].language, article.meta.source.casefold())
+            first, last = papers.get(paper, (day, day))
+            papers[paper] = (min(first, day), max(last, day))
     return Group(
         numbers,
         frozenset(a.id for a in articles),
         tellings[numbers[0]].language,
         min(days, default=None),
         max(days, default=None),
+        papers,
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Literal
 
 from digest.errors import one_line
@@ -147,10 +149,25 @@ class Segment:
     @property
     def blocks(self) -> tuple[Block, ...]:
         """The article's blocks that stand in this passage."""
-        inside = self.span
-        return tuple(
-            b for b in self.article.blocks if inside.start <= b.span.start and b.span.end <= inside.end
-        )
+        inside = self.article.blocks[self._from(self.span.start) : self._from(self.span.end)]
+        return tuple(b for b in inside if b.span.end <= self.span.end)
+
+    def _from(self, place: int) -> int:
+        """Return the number of the first block that begins at a place or after it; blocks stand in order."""
+        return bisect_left(self.article.blocks, place, key=lambda b: b.span.start)
+
+    @property
+    def opens(self) -> bool:
+        """Whether nothing but headings stands in the article before it."""
+        before = islice(self.article.blocks, self._from(self.span.start))
+        return all(b.kind == "subhead" for b in before)
+
+    @property
+    def is_item(self) -> bool:
+        """Whether it is one of several stories of a roundup: cut off where no subhead stands."""
+        after = self.article.blocks[self._from(self.span.end) :][:1]
+        cut_off = bool(after) and after[0].kind != "subhead"
+        return not self.heading and (not self.opens or cut_off)
 
     @property
     def title(self) -> str:

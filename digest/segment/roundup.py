@@ -30,6 +30,8 @@ ITEM = 3
 """Sentences of an item; two are enough where the title says that it is one of several."""
 COST = 1.2
 """What a cut must gain: how much closer the blocks are to the middles of two items than to one."""
+COST_NAMED = 0.6
+"""The same where the title says that the text is a roundup."""
 WORDS = 0.3
 """The share of words in how near two blocks are; the rest is meaning."""
 COMPANY = 0.5
@@ -38,7 +40,7 @@ COMPANY = 0.5
 It holds short blocks to their item, which have little to be near by, and takes each text at its own
 level: texts of one field, or in a script whose pairs of characters meet by chance, are near all over.
 """
-ONE_STORY = 0.7
+ONE_STORY = 0.65
 """How far blocks of different stretches share their words, by how far those of one stretch do, from which
 a text is one story, without asking for its meaning."""
 APART = 0.85
@@ -123,7 +125,7 @@ def _by_meaning(article: Article, vectors: Vectors, lengths: Sequence[int], *, n
     near = np.round((1 - WORDS) * (meaning @ meaning.T) + WORDS * (words @ words.T), 6)
     sizes = _Sizes.of(texts, lengths)
     kin = np.round((1 - COMPANY) * near + COMPANY * _company(near, sizes), 6)
-    starts = _cut(kin, sizes, 2 if named else ITEM)
+    starts = _cut(kin, sizes, 2 if named else ITEM, COST_NAMED if named else COST)
     if len(starts) > 1 and not named:
         alike = _nearness(_middles(meaning, starts)) + _nearness(_middles(words, starts))
         if round(alike + _across(near, sizes, starts), 4) >= APART:
@@ -211,7 +213,7 @@ def _apart(near: NDArray[np.float64], pairs: NDArray[np.float64], starts: Sequen
     return between / inside if inside > 0 else 0.0
 
 
-def _cut(near: NDArray[np.float64], sizes: _Sizes, least: int) -> list[int]:
+def _cut(near: NDArray[np.float64], sizes: _Sizes, least: int, cost: float) -> list[int]:
     """Return the blocks at which the items of the best cut begin, none of under `least` sentences."""
     count = len(near)
     weights, counts, amounts = sizes.weights(), sizes.sentences.tolist(), sizes.amounts().tolist()
@@ -228,7 +230,7 @@ def _cut(near: NDArray[np.float64], sizes: _Sizes, least: int) -> list[int]:
             if start not in best or sentences < least:
                 continue
             inside = table[end][end] - table[start][end] - table[end][start] + table[start][start]
-            value = round(best[start] + inside / amount - COST, 6)
+            value = round(best[start] + inside / amount - cost, 6)
             if end not in before or value > best[end]:
                 best[end], before[end] = value, start
     starts: list[int] = []

@@ -48,9 +48,9 @@ def told(segment: Segment) -> Told:
     and sentences taken verbatim. An item of a roundup has its first sentence for a headline.
     """
     meta = segment.article.meta
-    if _is_item(segment):
+    if segment.is_item:
         return _item(segment)
-    first = _is_first(segment)
+    first = segment.opens
     headline = meta.title if first else segment.title
     kicker = meta.kicker if first else (meta.title if segment.heading else "")
     own = Standfirst(meta.standfirst) if first and _says_something(meta) else None
@@ -70,18 +70,6 @@ def _item(segment: Segment) -> Told:
         return Told(meta.title, _taken(segment, meta.title, 0), meta.kicker)
     headline = " ".join(opening.of(text).split()).removesuffix(".")
     return Told(headline, _taken(segment, headline, 1), meta.title)
-
-
-def _is_first(segment: Segment) -> bool:
-    """Tell whether nothing but headings stands in the article before this segment."""
-    return all(b.kind == "subhead" for b in segment.article.blocks if b.span.end <= segment.span.start)
-
-
-def _is_item(segment: Segment) -> bool:
-    """Tell whether the segment was cut from its neighbours where no subhead stands."""
-    blocks = segment.article.blocks
-    after = next((b for b in blocks if b.span.start >= segment.span.end), None)
-    return not segment.heading and (not _is_first(segment) or (after is not None and after.kind != "subhead"))
 
 
 def _sentences(segment: Segment) -> Iterator[tuple[Span, Span]]:

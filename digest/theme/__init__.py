@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from digest.corrections import FILE as CORRECTIONS
 from digest.model import OTHER, Placement, Problem, Score, Theme
 from digest.theme.meaning import score_by_meaning
-from digest.theme.words import score_by_words
+from digest.theme.words import named_in, score_by_words
 from digest.work import one_by_one
 
 if TYPE_CHECKING:
@@ -48,18 +48,22 @@ def place(
 
     A correction of the very segment comes first, then the editor's word for the article (`theme: …` in
     front matter), then the best score. A passage
-    between two themes follows its article, where most of that is clearly in one of the two; else it
-    goes to 'other', as does one that scores too little.
+    between two themes follows its article, where most of that is clearly in one of the two; one that
+    scores too little, or is between two, is in the best theme where its headline holds a keyword of that
+    and of no other. Else it goes to 'other'.
     """
     known = {theme.id for theme in themes} | {OTHER}
     put_right = {correction.segment: correction.theme for correction in corrections}
     scored = list(zip(segments, scorer(segments, themes), strict=True))
     leaning = _leaning(scored)
     placements = []
-    for segment, scores in scored:
+    headlined = named_in((segment.title for segment in segments), themes)
+    for (segment, scores), named in zip(scored, headlined, strict=True):
         pinned = put_right.get(segment.id, "")
         pinned = pinned if pinned in known else segment.article.meta.theme
         theme = pinned if pinned in known else _chosen(scores, leaning.get(segment.article.id, ""))
+        if theme == OTHER and pinned != OTHER and scores and named == {scores[0].theme}:
+            theme = scores[0].theme
         placements.append(_placement(segment, scores, theme))
     return tuple(placements)
 
@@ -98,7 +102,7 @@ def doubtful(placements: Sequence[Placement], corrections: Sequence[Correction] 
     return tuple(
         Problem(
             "doubtful",
-            f"“{p.segment.title:.60}” stands under 'other', nearest to {p.runner_up} ({p.score:.2f})",
+            f"“{_named(p.segment):.60}” stands under 'other', nearest to {p.runner_up} ({p.score:.2f})",
             str(p.segment.article.origin),
             f"`digest theme {p.segment.id} {p.runner_up}` would put it there",
             "note",
@@ -124,6 +128,10 @@ def stale(corrections: Sequence[Correction], themes: Sequence[Theme]) -> tuple[P
         )
         for name in sorted({correction.theme for correction in corrections} - {*known})
     )
+
+
+def _named(segment: Segment) -> str:
+    return " ".join(segment.text.split()) if segment.is_item else segment.title
 
 
 def _margin(scores: Sequence[Score]) -> float:

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from digest.model import Theme
 
 
+_MOST = 100
+"""Corrections of a theme that teach, the newest: more say little more, and the work grows with their square."""
+
+
 @dataclass(frozen=True, slots=True)
 class Seed:
     """A text that stands for a theme, and what a reason calls it: a correction goes by its title."""
@@ -25,12 +29,13 @@ class Seed:
 
 def seeds_of(themes: Sequence[Theme], corrections: Sequence[Correction] = ()) -> tuple[Seed, ...]:
     """Return the seeds of the themes, in the themes' order; each text of a theme once."""
-    put_right: defaultdict[str, list[Correction]] = defaultdict(list)
-    for correction in sorted(corrections, key=lambda c: (c.segment, c.theme)):
-        put_right[correction.theme].append(correction)
+    newest: defaultdict[str, list[Correction]] = defaultdict(list)
+    for correction in corrections:
+        newest[correction.theme].append(correction)
+    put_right = {name: sorted(of[-_MOST:], key=lambda c: (c.segment, c.theme)) for name, of in newest.items()}
     found: dict[tuple[str, str], Seed] = {}
     for theme in themes:
-        for seed in (*_declared(theme), *map(_put_right, put_right[theme.id])):
+        for seed in (*_declared(theme), *map(_put_right, put_right.get(theme.id, ()))):
             if seed.text.strip():
                 found.setdefault((seed.theme, seed.text), seed)
     return tuple(found.values())

@@ -97,6 +97,13 @@ def score_by_words(
     return tuple(ranked)
 
 
+def named_in(titles: Iterable[str], themes: Sequence[Theme]) -> list[set[str]]:
+    """Return for each title the themes of which a keyword or phrase stands in it; one Hangul syllable is too little."""
+    keys = {theme.id: [key for key in _keys(theme) if len(key.form.strip()) > 1] for theme in themes}
+    texts = [_text(title) for title in titles]
+    return [{name for name, of in keys.items() if any(text.uses(key) for key in of)} for text in texts]
+
+
 def _score(theme: str, reasons: Iterable[Reason]) -> Score:
     ordered = tuple(sorted(reasons, key=lambda r: (-r.weight, r.term)))
     total = math.fsum(reason.weight for reason in ordered)

@@ -8,27 +8,27 @@ from __future__ import annotations
 
 import io
 import pickle  # the names it may call are listed below
+from collections import Counter
 from dataclasses import fields, is_dataclass
+from datetime import datetime, timedelta, timezone
 from functools import lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from digest.errors import DigestError
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_PLAIN = frozenset(
-    {
-        ("builtins", "frozenset"),
-        ("collections", "Counter"),
-        ("datetime", "datetime"),
-        ("datetime", "timedelta"),
-        ("datetime", "timezone"),
-        ("zoneinfo", "ZoneInfo"),
-    }
-)
+_PLAIN: dict[tuple[str, str], Callable[..., Any]] = {
+    ("builtins", "frozenset"): frozenset,
+    ("collections", "Counter"): lambda counts: Counter(counts),  # noqa: PLW0108
+    ("datetime", "datetime"): datetime,
+    ("datetime", "timedelta"): timedelta,
+    ("datetime", "timezone"): timezone,
+    ("zoneinfo", "ZoneInfo"): lambda key: ZoneInfo(key),  # noqa: PLW0108
+}
+"""What is made besides dataclasses. A class that can be changed is not handed out itself, for bytes may
+ask to set what a class holds."""
 
 
 def stow(value: Any) -> bytes:
@@ -65,11 +65,11 @@ def _fields_of(kind: type) -> Callable[[Any], tuple[Any, ...]] | None:
 
 class _Reader(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
-        """Return a class that may be made."""
+        """Return what makes a value of that class."""
         if (module, name) in _PLAIN:
-            return super().find_class(module, name)
+            return _PLAIN[module, name]
         if module.partition(".")[0] == "digest" and "." not in name:
             found = super().find_class(module, name)
-            if isinstance(found, type) and (is_dataclass(found) or issubclass(found, DigestError)):
-                return found
+            if isinstance(found, type) and is_dataclass(found):
+                return lambda *values: found(*values)  # noqa: PLW0108 -- not the class itself
         raise pickle.UnpicklingError(f"{module}.{name} is no value of Digest's")

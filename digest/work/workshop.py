@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import os
-import pickle  # for its errors only
+import signal
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from functools import lru_cache, partial
 from hashlib import sha256
 from itertools import islice
-from multiprocessing import connection, get_context, parent_process
+from multiprocessing import active_children, connection, get_context, parent_process
 from pathlib import Path
-from signal import SIG_IGN, SIGINT, signal
 from threading import Thread
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
@@ -20,7 +20,7 @@ from digest.errors import StoppedError
 from digest.work.stow import stow, unstow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 _T = TypeVar("_T")
 _R = TypeVar("_R")
@@ -51,13 +51,18 @@ class Workshop:
     def __init__(self, store: Store, jobs: int = 1) -> None:
         self._store, self._jobs = store, jobs
         self._pool: ProcessPoolExecutor | None = None
+        self._others = set(active_children())
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         if self._pool:
-            self._pool.shutdown(wait=False, cancel_futures=True)  # they end by themselves
+            with _unbroken():
+                # Killed, for one that is at work would end it first; they hold nothing that has to be kept.
+                for process in set(active_children()) - self._others:
+                    process.kill()
+                self._pool.shutdown(cancel_futures=True)
             self._pool = None
 
     def __call__(self, function: Callable[[_T], _R], things: Iterable[_T]) -> list[_R]:
@@ -94,7 +99,9 @@ class Workshop:
         size = -(-len(things) // (self._jobs * _PIECES))
         parts = [things[n : n + size] for n in range(0, len(things), size)]
         try:
-            return [data for part in self._pool.map(partial(_all, function), parts) for data in part]
+            with _unbroken():
+                found = self._pool.map(partial(_all, function), parts)
+            return [data for part in found for data in part]
         except BrokenProcessPool:
             mend = "run it again; with --jobs 1 if memory is short"
             raise StoppedError("a process of the build was ended from outside", mend=mend) from None
@@ -108,21 +115,26 @@ def _read(data: bytes) -> tuple[Any] | None:
     """Return the value, alone in a tuple; None where the bytes are none of ours, and it is made again."""
     try:
         return (unstow(data),)
-    except (
-        pickle.UnpicklingError,
-        AttributeError,
-        ImportError,
-        EOFError,
-        LookupError,
-        TypeError,
-        ValueError,
-    ):
+    except Exception:  # noqa: BLE001 -- bytes that somebody else wrote can fail in any way
         return None
+
+
+@contextmanager
+def _unbroken() -> Iterator[None]:
+    """Let Ctrl-C wait: a process that is just being started inherits that, and shows no traceback."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin() -> None:
     """Begin a process: Ctrl-C is for the first one, and when that is gone this one ends too."""
-    signal(SIGINT, SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     first = parent_process()
     if first:
         Thread(target=lambda: (connection.wait([first.sentinel]), os._exit(1)), daemon=True).start()

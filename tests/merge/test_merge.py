@@ -148,3 +148,10 @@ def test_numbers_are_the_same_in_both_languages() -> None:
 def test_names_sound_the_same_in_both_scripts() -> None:
     names = "Washington Richard McCain Condoleezza"
     assert latin_sounds(names) <= hangul_sounds("워싱턴에서 리처드 매케인과 콘돌리자가")
+
+
+def test_the_items_of_a_roundup_are_stories_of_their_own_in_one_theme_too() -> None:
+    text = f"{NEWS}\n\n{OTHER_NEWS}\n\nTwo ferries stop for a month. Their hulls are repaired in the yard."
+    told = stories(article(text, title="The week in brief"))
+    assert len(told) == 3
+    assert [len(story.placements) for story in told] == [1, 1, 1]

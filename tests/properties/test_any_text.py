@@ -37,7 +37,9 @@ class _Seen(HTMLParser):
         if tag in ("script", "iframe", "object", "embed", "svg", "form", "base", "link"):
             self.bad.append(tag)
         for name, value in attrs:
-            address = "".join((value or "").split()).lower() if name not in ("alt", "title", "content") else ""
+            address = (
+                "".join((value or "").split()).lower() if name not in ("alt", "title", "content") else ""
+            )
             if name.startswith("on") or address.startswith(("javascript:", "vbscript:", "data:")):
                 self.bad.append(f"{name}={value}")
 

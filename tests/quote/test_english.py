@@ -465,3 +465,12 @@ def test_lines_that_are_wrapped_are_one_paragraph():
 def test_paragraphs_parted_by_one_line_end():
     text = '"It was a long night for us," Edna Fairlow said.\n"Nobody slept at all."\n"We drank coffee," she added.'
     assert [name for _, name in told(text)] == ["Edna Fairlow"] * 3
+
+
+def test_a_role_does_not_begin_with_the_word_that_counts_its_bearer_among_others() -> None:
+    (quote,) = quotes(
+        "Leaders, including Harbour Party President Orla Brennick, met on Saturday.\n\n"
+        "“We will go on with the talks about the bridge until it is built,” Brennick said."
+    )
+    assert quote.attribution.name == "Orla Brennick"
+    assert "including" not in quote.attribution.role

@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 from making import article
 
+from digest.meaning import vectors
 from digest.segment import cut
 
 TWO = "It began on Monday. Nobody had expected it."
@@ -126,3 +127,18 @@ def test_a_title_that_most_of_the_text_comes_back_to_keeps_it_whole() -> None:
     title = "Harbour opening and what it changes"
     assert len(cut(article(text, title=title), by_first_word)) == 1
     assert len(cut(article("\n\n".join(ITEMS), title=title), by_first_word)) == 3
+
+
+SHORT_ITEMS = (
+    "솔섬을 오가는 여객선이 선체 수리 때문에 5주 동안 멈춘다. 표를 산 승객은 낮 배를 탈 수 있다.",
+    "작은 빵집 ‘가람’이 전국 빵 대회에서 1등을 했다. 주인은 가격을 올리지 않겠다고 했다.",
+    "사과 농가의 올해 수확은 서리 탓에 20% 줄었다. 사과주 업체들이 남은 물량을 사 갔다.",
+    "안과 진료실이 23일 시립병원 본관으로 옮긴다. 예약한 환자에게는 안내문을 보낸다.",
+)
+
+
+def test_a_titled_roundup_of_short_items_is_cut_into_them() -> None:
+    text = "\n\n".join(SHORT_ITEMS)
+    assert [s.text for s in cut(article(text, title="이번 주 단신", language="ko"), vectors)] == [
+        *SHORT_ITEMS
+    ]

@@ -116,3 +116,17 @@ def test_a_passage_that_says_little_follows_its_article_where_that_comes_first()
     assert [p.theme for p in place(found, (A, B), scorer((0.6, 0.4), (0.15, 0.1)))] == ["a", "a"]
     assert [p.theme for p in place(found, (A, B), scorer((0.6, 0.4), (0.1, 0.15)))] == ["a", OTHER]
     assert [p.theme for p in place(found, (A, B), scorer((0.6, 0.4), (0.05, 0.0)))] == ["a", OTHER]
+
+
+def test_a_keyword_in_the_headline_is_enough_where_no_other_theme_has_one() -> None:
+    themes = [
+        Theme("moving", {"en": "Moving"}, keywords={"ko": ("트램",), "en": ("tram",)}),
+        Theme("food", {"en": "Food"}, keywords={"ko": ("수확",), "en": ("harvest",)}),
+    ]
+
+    def faint(segments, themes):
+        return tuple(tuple(Score(theme.id, 0.05) for theme in themes) for _ in segments)
+
+    titles = ("트램 기관사들 파업 투표", "Tram carries the harvest", "Nothing of either")
+    passages = segments(*(article("They talked.", name=f"a{n}", title=t) for n, t in enumerate(titles)))
+    assert [p.theme for p in place(passages, themes, faint)] == ["moving", OTHER, OTHER]

@@ -15,6 +15,7 @@ from digest.quote.english.clauses import opening, reporter
 from digest.quote.english.doubt import tells
 from digest.quote.english.houses import called, house_meant
 from digest.quote.english.names import tokens
+from digest.quote.english.others import of_another
 from digest.quote.english.speakers import Scene, Speaker, Spoken, named, person, word
 from digest.quote.english.view import sentences
 
@@ -30,6 +31,7 @@ _MARKED = re.compile('["“”]')
 _LOOK = 4000
 _WALK = 6
 _PARAGRAPHS = 5
+_LONG = 40
 """So many sentences, and paragraphs, back a pronoun or an unnamed speaker is looked for."""
 
 
@@ -79,18 +81,22 @@ def _pronoun(scene: Scene, mention: Mention, paragraph: int, sentence: int) -> S
     return _focus(scene, paragraph, sentence, mention.name)
 
 
-def carried(scene: Scene, paragraph: int, sentence: int, follows: Span | None = None) -> Speaker | None:
+def carried(scene: Scene, paragraph: int, sentence: int, *, alone: bool = False) -> Speaker | None:
     """Return the speaker who goes on speaking where nobody is named beside the marks.
 
-    `follows` is the sentence after the marks: where it says that another said so, nobody goes on.
+    Where nothing says so (`alone`), nobody goes on in a paragraph that speaks of somebody else.
     """
     found = _focus(scene, paragraph, sentence, "")
-    last = next((s for s in reversed(scene.spoken) if s.start < sentence), None)
-    if found and follows and not (last and last.speaker and last.speaker.name == found.name):
-        after = reporter(scene.narration, tokens(scene.narration, follows.start, follows.end))
-        if after and after.name not in found.name:
-            return None
-    return found
+    return None if found and alone and _another(scene, found, paragraph, sentence) else found
+
+
+def _another(scene: Scene, found: Speaker, paragraph: int, position: int) -> bool:
+    """Tell whether a paragraph, from its last quotation on, speaks of anybody but `found` outside the marks."""
+    part = scene.paragraphs[paragraph]
+    last = next((s for s in reversed(scene.spoken) if s.start < position), None)
+    start = last.start if last and last.paragraph == paragraph else part.start
+    near = islice(sentences(scene.narration, start, part.end), _LONG)
+    return any(of_another(scene, found, sentence) for sentence in near)
 
 
 def _fits(scene: Scene, name: str, pronoun: str) -> bool:
@@ -212,6 +218,14 @@ def _agreed(
     words = tokens(scene.narration, sentence.start, min(sentence.end, sentence.start + 500))
     if not pronoun and not (speaker and speaker.name == found.name) and not tells(scene.narration, words):
         return None
+    if (
+        own
+        and pronoun
+        and speaker
+        and speaker.gender == pronoun != found.gender
+        and speaker.name != found.name
+    ):
+        return None  # she who spoke, or whoever this is
     if own or last is None or (speaker and speaker.name == found.name):
         return found
     if pronoun and speaker and not _fit(speaker, pronoun):

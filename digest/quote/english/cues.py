@@ -20,6 +20,7 @@ from digest.quote.english.doubt import leads_up
 from digest.quote.english.mention import Cue, Mention, asides, is_role
 from digest.quote.english.names import Token, tokens
 from digest.quote.english.noun_phrase import head
+from digest.quote.english.whose import whose
 
 _FAR = 12
 
@@ -88,6 +89,9 @@ def after(view: str, mark: int, end: int, *, ended: bool) -> Cue | None:
     words = tokens(view, mark, end)
     if not words:
         return None
+    told = whose(view, mark, end)
+    if told:
+        return told
     first = 1 if words[0].low in w.ADVERB and not words[0].capital and len(words) > 1 else 0
     if inverts(words[first]) and not ended:
         inverted = apposed(view, words[first + 1 :])

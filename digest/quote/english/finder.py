@@ -18,6 +18,7 @@ from digest.quote.english.people import People, people
 from digest.quote.english.speakers import Scene, Speaker, Spoken
 from digest.quote.english.speech import DASHED, HEADLINE, TERMINAL, is_fragment, rest_of_sentence, speech
 from digest.quote.english.view import paragraphs, sentences, veiled
+from digest.quote.english.whose import whose
 
 if TYPE_CHECKING:
     from digest.model import Segment
@@ -170,7 +171,7 @@ def _who(
         ahead += 1
     if not _own_sentence(scene, stretch, place) or _unread(scene, stretch):
         return None
-    return carried(scene, stretch.paragraph, place.sentence, Span(stretch.outside.end, place.end))
+    return carried(scene, stretch.paragraph, place.sentence, alone=True)
 
 
 def _unread(scene: Scene, stretch: Stretch) -> bool:
@@ -235,7 +236,18 @@ def _cue(scene: Scene, found: tuple[Stretch, ...], n: int) -> tuple[Cue | None, 
         right = _signed(scene, stretch, part)
     else:
         right = after(scene.narration, close, first.end, ended=ended) if first.end > close else None
-    return right or left, place
+    below = None if right or left or stretch.open_end else _below(scene, stretch)
+    return (below, _Place(start, below.end)) if below else (right or left, place)
+
+
+def _below(scene: Scene, stretch: Stretch) -> Cue | None:
+    """Read whose words they were where the next paragraph begins by telling so."""
+    part, following = scene.paragraphs[stretch.paragraph], stretch.paragraph + 1
+    if following == len(scene.paragraphs) or scene.view[stretch.outside.end : part.end].strip():
+        return None
+    below = scene.paragraphs[following]
+    first = next(iter(sentences(scene.narration, below.start, min(below.end, below.start + 600))), None)
+    return whose(scene.narration, first.start, first.end) if first else None
 
 
 def _signed(scene: Scene, stretch: Stretch, part: Span) -> Cue | None:

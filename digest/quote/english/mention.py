@@ -11,7 +11,9 @@ from digest.quote.english.names import Token, tokens
 
 DETERMINER = frozenset(("the", "a", "an", "his", "her", "its", "their", "one", "another", "our", "my"))
 LINK = frozenset(("of", "and", "for", "the", "&", "at", "in"))
-_NO_ROLE = (w.FUNCTION | w.STOP | w.SAY | w.ADVERB) - LINK
+BEFORE_ROLE = w.FUNCTION | w.STOP | w.SAY | w.ADVERB | {"including", "excluding"}
+"""Words before a name that belong to no role."""
+_NO_ROLE = BEFORE_ROLE - LINK
 _AFFILIATION = frozenset(("of", "at", "for", "from", "with"))
 _HOUSE_ROLE = re.compile(
     r"chief|ceo|cfo|coo|cto|president|director|manager|spokes|analyst|founder|executive|chair|economist"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from digest.model import Attribution, Span
 from digest.quote.english import words as w
-from digest.quote.english.mention import Mention, asides, is_role
+from digest.quote.english.mention import BEFORE_ROLE, Mention, asides, is_role
 from digest.quote.english.names import alike, tokens
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ def _role_before(narration: str, at: int) -> str:
         after = kept[0].start if kept else at
         gap = narration[token.end : after]
         fits = gap.isspace() or (gap == ". " and token.low in w.HONORIFIC)
-        if not fits or token.low in w.FUNCTION | w.STOP | w.SAY | w.ADVERB or len(kept) >= 5:
+        if not fits or token.low in BEFORE_ROLE or len(kept) >= 5:
             break
         kept.insert(0, token)
     while kept and kept[-1].low in w.HONORIFIC and not is_role(kept[-1]):

@@ -8,7 +8,7 @@ taken:
 - a sentence: `word_kinds` (a title, a name, an organisation by its ending), `tokens` (the words, particles
   taken off), `titles` and `noun_phrase` (who a phrase is), `phrases` (the phrases, by their particles);
 - the speaker: `beside` (fixed forms right beside the marks), `people` (who was met so far, and whom a short
-  name means), `subjects` (which subject of the sentence says it), `doubt` (words the subject did not say),
+  name means), `whose` (a sentence that tells whose words they were), `subjects` (which subject of the sentence says it), `doubt` (words the subject did not say),
   `attribution` (the speaker in the article's own words), `speakers` (puts these together and follows who
   goes on speaking).
 

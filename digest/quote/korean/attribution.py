@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from digest.quote.korean.word_kinds import Speaker
 
 _CAPTION = re.compile(r"\([^()A-Za-z]*\)$")
+_ALIAS = "(가명)"
+"""Marks a name that is not the person's own; it is shown with the name."""
 _WRITERS = ("기자", "특파원", "논설위원")
 
 
@@ -35,7 +37,8 @@ def attribution(text: str, speaker: Speaker) -> Attribution | None:
         return Attribution(kind, paper or name)
     if name.startswith("한 "):
         return Attribution("unnamed", role=name)  # 한 위원: "a member" as well as a surname
-    return Attribution("person", name, role, organisation)
+    alias = name + _ALIAS
+    return Attribution("person", alias if alias in text else name, role, organisation)
 
 
 def _abbreviated(text: str, name: str) -> str:

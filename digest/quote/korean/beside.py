@@ -1,27 +1,20 @@
-"""Reads the speaker from a form that stands right beside the marks: a bare name, a noun after, a source, whose words they are."""
+"""Reads the speaker from a form that stands right beside the marks: a bare name, a noun after, a source."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from digest.quote.korean.phrases import phrase_at
 from digest.quote.korean.tokens import SUBJECT, Words, split_words
 from digest.quote.korean.view import NEAR, QUOTED
 from digest.quote.korean.word_kinds import is_name
-from digest.quote.korean.words import OCCASIONS, SAID, STANCES
+from digest.quote.korean.words import OCCASIONS, SAID
 
 if TYPE_CHECKING:
     from digest.quote.korean.view import Sentence, View
     from digest.quote.korean.word_kinds import Speaker
-
-_WHOSE = re.compile(
-    rf"(?<=의)\s(?:\S+\s)?(?:{'|'.join((*STANCES, '말', '지적', '고백', '소감', '전언', '다짐', '회고', '얘기'))})"
-    r"(?:이?다|이었다|였다|입니다|이에요|예요)[.\s]*$"
-)
-
-_THIS = re.compile(r"(?:이?라)?는\s+(?:게|것이|것은|건)\s")
 
 REPORTS = re.compile(r"[다라자냐]고 |달라고 ")
 _SPEAKS = re.compile("|".join((*SAID, *OCCASIONS)))
@@ -76,26 +69,6 @@ def sentence_after(scene: View, end: int, until: int) -> Sentence | None:
     leads = "다음과 같" in words or any(scene.words(s.start, s.end).lstrip()[1:2] == QUOTED for s in then)
     own = (QUOTED in words or REPORTS.search(words)) and "\n\n" in scene.text[end : found.start]
     return None if leads or own else found
-
-
-def whose_words(scene: View, start: int, end: int) -> Speaker | Literal[False] | None:
-    """Return the speaker whose words a range calls what was quoted: 김가나 대표의 말이다.
-
-    False where it says no such thing, None where it can't be told whose words they are.
-    """
-    text = scene.words(start, end)
-    this = _THIS.match(text)
-    start, text = (start + this.end(), text[this.end() :]) if this else (start, text)
-    noun = _WHOSE.search(text)
-    if not noun or QUOTED in text:
-        return False
-    words = split_words(scene, start, start + noun.start())
-    phrase = phrase_at(words, len(words.words) - 1) if words.words else None
-    return phrase.speaker if phrase and phrase.particle == "의" and _named(phrase.read) else None
-
-
-def _named(read: Speaker) -> bool:
-    return read.kind == "pronoun" or read.sure
 
 
 def source_in(scene: View, start: int, end: int) -> Speaker | None:

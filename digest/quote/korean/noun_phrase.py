@@ -120,8 +120,9 @@ def _addressed(parts: list[Part], head: str) -> Speaker | None:
     if not called or not (head[-1] == "씨" or (head[-1] in "군양" and (letter or is_name(called)))):
         return None
     cut = last.start + len(head)
-    name = Span(last.start, cut if len(head) <= 3 else cut - 1)
-    return Speaker("person", Span(last.start, last.end), name, sure=True)
+    if len(head) <= 3:
+        return Speaker("person", Span(last.start, last.end), Span(last.start, cut), sure=True)
+    return _named([*parts[:-1], Part(called, last.start, cut - 1)])._replace(sure=True)
 
 
 def _is_group(parts: list[Part], head: str) -> bool:

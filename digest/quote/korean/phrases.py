@@ -14,12 +14,15 @@ if TYPE_CHECKING:
     from digest.quote.korean.view import View
 
 LONGEST_PHRASE = 9
+_WITH = ("와", "과")
+_BEFORE_TITLE = ("전", "현")
 
 
 class Phrase(NamedTuple):
     """A noun phrase that can speak. `particle` is what closes it, `end` where it ends with that.
 
-    `read` is its speaker as if the phrase began the text; it begins at `start`.
+    `read` is its speaker as if the phrase began the text; it begins at `start`. `joint` tells that another
+    speaker is joined to it: 김가나 대표와 …는.
     """
 
     read: Speaker
@@ -29,6 +32,7 @@ class Phrase(NamedTuple):
     first: int
     last: int
     word: str
+    joint: bool
 
     @property
     def speaker(self) -> Speaker:
@@ -87,7 +91,9 @@ def phrase_at(words: Words, last: int) -> Phrase | None:
     first = last
     while first > 0 and last - first < LONGEST_PHRASE:
         joins = every[first - 1].joins
-        if not joins or (joins == "a title" and not every[first].titled):
+        if not joins or (
+            joins == "a title" and not (every[first].titled or every[first].stem in _BEFORE_TITLE)
+        ):
             break
         first -= 1
     start = starts[first]
@@ -96,8 +102,21 @@ def phrase_at(words: Words, last: int) -> Phrase | None:
     if speaker is None:
         return None
     end = starts[last] + len(word.stem) + len(word.particle)
-    fields = (speaker, start, word.particle, end, first, last, word.stem + word.particle)
+    joint = first > 0 and _joined(words, first - 1)
+    fields = (speaker, start, word.particle, end, first, last, word.stem + word.particle, joint)
     return tuple.__new__(Phrase, fields)  # the quick way
+
+
+def _joined(words: Words, at: int) -> bool:
+    """Tell whether a second speaker ends at that word: 김가나 대표와, 김가나 대표 및, 김가나 대표,."""
+    word = words.words[at]
+    listed = word.comma and not word.particle and word.titled
+    if word.stem == "및" or not (listed or word.particle in _WITH):
+        return word.stem == "및"
+    phrase = phrase_at(words, at)
+    if phrase is None:
+        return False
+    return word.titled or phrase.read.sure or phrase.read.kind in ("unnamed", "role", "pronoun")
 
 
 @lru_cache(maxsize=1 << 14)

@@ -7,7 +7,6 @@ it, a surname that two persons share name nobody.
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from digest.model import Attribution, Span
@@ -21,7 +20,6 @@ from digest.quote.korean.beside import (
     sentence_after,
     source_in,
     speaks,
-    whose_words,
 )
 from digest.quote.korean.doubt import gives
 from digest.quote.korean.people import Known
@@ -29,7 +27,7 @@ from digest.quote.korean.phrases import Phrase, Reading, phrases, read_sentence
 from digest.quote.korean.subjects import ASKED, NEXT_CLAUSE, TO_HIM, can_speak, choose
 from digest.quote.korean.tokens import SUBJECT, Words, split_words
 from digest.quote.korean.view import NEAR
-from digest.quote.korean.word_kinds import is_plain_name, plain
+from digest.quote.korean.whose import another_since, rivals, tells_of_views, whose_words
 from digest.quote.korean.words import SAID
 
 if TYPE_CHECKING:
@@ -121,7 +119,7 @@ class Discourse:
         told = bool(_TOLD.search(lead))
         chosen = choose(self._scene, self._known, subjects, quote, told=told) if subjects else None
         if chosen:
-            return self._resolved(chosen.speaker, index), True
+            return self._of_phrase(chosen, index), True
         source, among = _SOURCE.search(lead), None if subjects else _AMONG.search(lead)
         woven = source if tail in ("case", "alone") else None
         at = among.end(1) if among else woven.start() if woven else 0
@@ -152,9 +150,12 @@ class Discourse:
         start += particle.end() if particle else 0
         found = phrases(split_words(self._scene, start, end), subjects_only=True)
         able = [p for p in found if can_speak(p, self._known)]
-        able = able or (found if len(found) == 1 else [])
+        apart = words[:1].isspace()  # a sentence of its own: a subject that may be none is not taken on trust
+        if apart and tells_of_views(words):
+            return None  # 그는 김가나 대표의 말에 웃었다: whose words they were is not said
+        able = able or (found if len(found) == 1 and not apart else [])
         able = [p for p in able if not REPORTS.search(self._scene.words(p.end, end))]
-        return self._resolved(able[-1].speaker, index) if able else None
+        return self._of_phrase(able[-1], index) if able else None
 
     def _carried(
         self, utterance: tuple[Speech, ...], sentence: Sentence, index: int, end: int
@@ -172,6 +173,8 @@ class Discourse:
         more = alone and scene.words(utterance[-1].mark.outside.end, end).strip(" .\n")
         if index - self._topic_at > near or told.start < self._since or (more and not speaks(scene, told)):
             return None  # too long ago, in another passage, or nobody spoke there
+        if another_since(scene, self._known, self._topic, self._topic_at, index, alone=alone):
+            return None
         self._topic_at = index
         return self._topic
 
@@ -195,7 +198,7 @@ class Discourse:
             return False
         found = phrases(split_words(scene, ahead.start, ahead.end), subjects_only=True)
         able = [p for p in found if can_speak(p, self._known)] or found
-        return self._resolved(able[-1].speaker, index) if len(able) == 1 else False
+        return self._of_phrase(able[-1], index) if len(able) == 1 else False
 
     def _ahead(self, end: int) -> Speaker | None:
         """Return the person who goes on speaking in the sentence after a quotation that stands alone."""
@@ -204,7 +207,7 @@ class Discourse:
         if ahead is None or not _SAID.search(scene.words(ahead.start, ahead.end)[-16:]):
             return None
         found = phrases(split_words(scene, ahead.start, ahead.end), subjects_only=True)
-        sure = [p.speaker for p in found if p.read.sure and p.read.kind == "person"]
+        sure = [p.speaker for p in found if p.read.sure and p.read.kind == "person" and not p.joint]
         return sure[0] if len(sure) == 1 else None
 
     def _advance(self, index: int) -> None:
@@ -237,7 +240,7 @@ class Discourse:
         chosen = able[0]
         if len(able) > 1 and NEXT_CLAUSE.search(self._scene.words(able[-2].end, able[-1].end)):
             chosen = able[-1]
-        self._remember(self._resolved(chosen.speaker, index), index)
+        self._remember(self._of_phrase(chosen, index), index)
 
     def _can_act(self, phrase: Phrase) -> bool:
         return can_speak(phrase, self._known) and not (
@@ -249,22 +252,9 @@ class Discourse:
         if speaker and speaker.kind == "person" and speaker.name and not speaker.short:
             self._known.meet(speaker)
 
-    def _rivals(self, topic: Speaker, index: int) -> bool:
-        """Tell whether somebody else was named since the topic, whom 그 may mean as well."""
-        sentences, text = self._scene.sentences, self._scene.text
-        name = set(topic.name.of(text).split()) if topic.name else set()
-        start, end = sentences[self._topic_at].start, sentences[index].start
-        others = self._known.between(start, end)
-        if any(o.role and o.name and not name & set(o.name.of(text).split()) for o in others):
-            return True
-        words = split_words(self._scene, start, min(end, start + 4 * NEAR))
-        return any(
-            is_plain_name(one.stem)
-            and plain(one.stem) not in name
-            and {one.particle, two.particle} & set(SUBJECT)
-            for one, two in pairwise(words.words)
-            if one.particle in ("", *SUBJECT)
-        )
+    def _of_phrase(self, phrase: Phrase, index: int) -> Speaker | None:
+        """Return the speaker of a subject; two who say it together are nobody."""
+        return None if phrase.joint else self._resolved(phrase.speaker, index)
 
     def _resolved(self, speaker: Speaker, index: int) -> Speaker | None:
         """Return the speaker under the fullest name that is certain; None for one who can't be told."""
@@ -291,8 +281,15 @@ class Discourse:
             one = topic.kind == "person" or (
                 topic.kind == "unnamed" and not topic.span.of(self._scene.text).endswith("들")
             )
-            return topic if one and index - self._topic_at <= 4 and not self._rivals(topic, index) else None
+            close = one and index - self._topic_at <= 4
+            return (
+                topic
+                if close and not rivals(self._scene, self._known, topic, self._topic_at, index)
+                else None
+            )
         sentences, text = self._scene.sentences, self._scene.text
+        if self._topic_at >= max(index - 2, 0):
+            return None  # of whom the text spoke last can't be told
         since = sentences[max(index - 2, 0)].start
         until = sentences[index].start
         near = list(self._known.between(since, until))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from digest.quote.korean.view import ASIDE, QUOTED
 from digest.quote.korean.word_kinds import is_name, is_title
-from digest.quote.korean.words import ADVERBS, BARE_ENDS, GIVEN, ends_in
+from digest.quote.korean.words import ADVERBS, BARE_ENDS, GIVEN, MODIFIERS, ends_in
 
 if TYPE_CHECKING:
     from digest.quote.korean.view import View
@@ -94,7 +94,9 @@ _VERBAL = {
         ("힌", "[밝잡막꼽읽찍갇뽑]"),
         ("킨", "시|지|일으"),
         ("긴", "[남맡숨옮생넘이]"),
-        ("던", "[했됐였았었이하되]"),
+        ("던", "[했됐였았었이하되있없]|^[맡보살오가쓰]"),
+        ("꾼", "[바가]"),
+        ("운", "^[세키배채치재태띄피메]"),
         ("서", "[가-힣][면해]"),
         ("만", "[가-힣]지"),
         ("나", "[가-힣]거"),
@@ -226,6 +228,8 @@ def _joins(stem: str, particle: str, *, verb: bool) -> Literal["any", "a title",
         return "any" if particle else ""
     if stem in ADVERBS:
         return "a title" if stem == "전" else ""
+    if stem in MODIFIERS and stem not in GIVEN:
+        return "a title"
     copula = stem.endswith("인") and is_title(stem[:-1])
     if verb and not copula:
         return "a title" if is_name(stem) else ""

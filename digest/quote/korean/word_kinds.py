@@ -39,6 +39,8 @@ _OF_A_KIND = ("기업", "업체", "기관", "단체", "소속사", "1위")
 _ASIDES = ASIDE + " "
 _OF = frozenset(("소속", "출신", "산하"))
 _KINDS = KINDS | _OF
+_NOT_OWN = DEICTIC | {"한"}
+"""Before a house's name; 한 is a verb there (체험을 한 학교), or tells no name (한 대학)."""
 _titled, _untitled, _hall = ends_in(TITLES), ends_in(NO_TITLE_ENDS), ends_in(HALLS)
 _no_name = ends_in(w for w in (*TITLES, *GROUPS, *THINGS) if w != "하나")  # a given name, too
 _organised, _of_media, _thing = ends_in(ORGANISATIONS), ends_in(MEDIA), ends_in(THINGS)
@@ -181,7 +183,7 @@ def own_words(parts: list[Part]) -> list[Part]:
     parts = parts[max(kind, -1) + 1 :]
     if len(parts) > 1 and parts[-1].stem in _OF:
         parts = parts[:-1]
-    return parts[1:] if parts and plain(parts[0].stem) in DEICTIC else parts
+    return parts[1:] if parts and plain(parts[0].stem) in _NOT_OWN else parts
 
 
 def any_given(parts: list[Part]) -> bool:
