@@ -62,7 +62,7 @@ class Workshop:
                 # Killed, for one that is at work would end it first; they hold nothing that has to be kept.
                 for process in set(active_children()) - self._others:
                     process.kill()
-                self._pool.shutdown(cancel_futures=True)
+                self._pool.shutdown()
             self._pool = None
 
     def __call__(self, function: Callable[[_T], _R], things: Iterable[_T]) -> list[_R]:
@@ -100,8 +100,8 @@ class Workshop:
         parts = [things[n : n + size] for n in range(0, len(things), size)]
         try:
             with _unbroken():
-                found = self._pool.map(partial(_all, function), parts)
-            return [data for part in found for data in part]
+                begun = [self._pool.submit(_all, function, part) for part in parts]
+            return [data for part in begun for data in part.result()]
         except BrokenProcessPool:
             mend = "run it again; with --jobs 1 if memory is short"
             raise StoppedError("a process of the build was ended from outside", mend=mend) from None

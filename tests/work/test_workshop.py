@@ -2,9 +2,13 @@ from __future__ import annotations
 
 import os
 import pickle
+import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from collections import Counter
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -100,7 +104,8 @@ import sys, time
 from digest.work import MemoryCache, Workshop
 if __name__ == "__main__":
     print("begun", flush=True)
-    Workshop(MemoryCache(), 2)(time.sleep, [0.2 + n / 1000 for n in range(400)])
+    with Workshop(MemoryCache(), 2) as each:
+        each(time.sleep, [0.2 + n / 1000 for n in range(400)])
 """
 
 
@@ -147,3 +152,57 @@ def test_values_come_back_as_they_were_and_what_was_one_is_one() -> None:
     assert stow(again) == stow(values)
     with pytest.raises(pickle.UnpicklingError, match="is no value of Digest's"):
         unstow(stow(_Foreign(1)))
+
+
+def test_a_row_that_stands_under_anothers_key_or_was_damaged_is_forgotten(tmp_path: Path) -> None:
+    cache = FileCache(tmp_path)
+    cache.write({"a": b"one", "b": b"two"})
+    with closing(sqlite3.connect(tmp_path / "cache.sqlite3")) as file, file:
+        (one,) = file.execute("SELECT value FROM kept WHERE key = 'a'").fetchone()
+        file.execute("UPDATE kept SET value = ? WHERE key = 'b'", (one,))
+    assert cache.read(["a", "b"]) == {"a": b"one"}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "CREATE VIEW kept AS WITH RECURSIVE r(key, value) AS (SELECT 1, 2 UNION ALL SELECT key, value FROM r) SELECT * FROM r",
+        "CREATE TABLE kept (key, value)",
+    ],
+)
+def test_a_file_that_holds_anything_but_our_table_is_made_anew(other: str, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "cache.sqlite3")) as file, file:
+        file.execute(other)
+    cache = FileCache(tmp_path)
+    assert cache.read(["a"]) == {}
+    cache.write({"a": b"one"})
+    assert cache.read(["a"]) == {"a": b"one"}
+
+
+def test_bytes_can_not_change_what_a_class_holds() -> None:
+    # BUILD with a state for slots, on the class itself: Counter.update = "x".
+    with suppress(Exception):
+        unstow(b"\x80\x02ccollections\nCounter\nN}X\x06\x00\x00\x00updateX\x01\x00\x00\x00xs\x86b.")
+    assert callable(Counter.update)
+
+
+def test_an_interrupt_while_processes_start_ends_at_once_and_leaves_none(tmp_path: Path) -> None:
+    script = tmp_path / "waiting.py"
+    script.write_text(WAITING, "utf-8")
+    with subprocess.Popen(
+        [sys.executable, script], stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+    ) as first:
+        assert first.stdout
+        first.stdout.readline()
+        time.sleep(0.3)
+        os.killpg(first.pid, signal.SIGINT)
+        _, printed = first.communicate(timeout=60)
+    assert first.returncode in (-signal.SIGINT, 130, 1)
+    assert printed.count(b"Traceback") <= 1
+    deadline = time.monotonic() + 30
+    with suppress(ProcessLookupError):
+        while time.monotonic() < deadline:
+            os.killpg(first.pid, 0)  # the one that keeps their semaphores ends a moment later
+            time.sleep(0.05)
+    with pytest.raises(ProcessLookupError):
+        os.killpg(first.pid, 0)
