@@ -181,8 +181,10 @@ def test_a_pipe_for_a_picture_does_not_hold_the_build(newsletter: Path, digest: 
 
 
 def test_what_a_title_tells_the_terminal_is_only_words(newsletter: Path, digest: Callable) -> None:
-    (newsletter / "content/bad.md").write_bytes(
-        front("", "title: 'Chips [/x] [link=https://example.org]rise'\n")
+    (newsletter / "content/bad.md").write_text(
+        "---\ntitle: 'Chips [/x] [link=https://example.org]rise'\npublished: 2024-03-27\n---\n\n"
+        "Potatoes cost a third more than in spring. Growers blame the frost, and cooks the growers.\n",
+        "utf-8",
     )
     page = "<html lang=en><title>x</title><h1>An &#27;]0;engineer&#7; is hired</h1>" + "".join(
         f"<p>The {n} engineers were hired on day {n}, the company said. They began in week {n}.</p>"
