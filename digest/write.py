@@ -78,3 +78,9 @@ def numbers(out: Path) -> dict[str, int]:
         with suppress(InputError, OSError, UnicodeDecodeError):
             found[path.parent.name] = number_in(path.read_text("utf-8"), str(path))
     return found
+
+
+def next_number(out: Path, edition_id: str) -> int:
+    """Return an edition's number: the one it has in `out`, else one more than the highest there."""
+    others = numbers(out)
+    return others.pop(edition_id, None) or max(others.values(), default=0) + 1

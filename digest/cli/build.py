@@ -11,7 +11,7 @@ from digest.codec import to_json
 from digest.errors import StrictError
 from digest.pipeline import Build, build_edition
 from digest.render.settings import own_logo, render_configured
-from digest.write import numbers, write_files
+from digest.write import next_number, write_files
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,8 +81,7 @@ def made_and_rendered(
     """Build and render an edition; nothing is written."""
 
     def numbered(edition_id: str) -> int:
-        others = numbers(out)
-        return number or others.pop(edition_id, None) or max(others.values(), default=0) + 1
+        return number or next_number(out, edition_id)
 
     made = build_edition(
         config, paths, now=datetime.now(UTC), when=when, numbered=numbered, jobs=jobs, progress=progress

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from digest.cli import show
-from digest.cli.explain_quotes import explain_quotes, fate, outcome, speaker
+from digest.cli.explain_quotes import explain_quotes, fates, outcome, speaker
 from digest.model import OTHER
 from digest.theme import ENOUGH
 from digest.write import read_edition
@@ -15,9 +15,10 @@ _TOLD = 8
 """Reasons that are told one by one."""
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from digest.model import Edition, Placement
+    from digest.model import Placement, Quote
 
 
 def explain(folder: Path, about: str, *, quotes: bool, as_json: bool) -> None:
@@ -32,8 +33,9 @@ def explain(folder: Path, about: str, *, quotes: bool, as_json: bool) -> None:
     placements = [
         p for p in edition.placements if about.casefold() in f"{p.segment.id} {_title(p)}".casefold()
     ]
+    told = fates(edition)
     if as_json:
-        show.print_json([_row(edition, p) for p in placements])
+        show.print_json([_row(p, told.get(p.segment.id, [])) for p in placements])
         return
     show.out.say(show.heading(edition), style="bold")
     show.out.say(
@@ -42,7 +44,7 @@ def explain(folder: Path, about: str, *, quotes: bool, as_json: bool) -> None:
         "dim",
     )
     for placement in placements:
-        _tell(edition, placement)
+        _tell(placement, told.get(placement.segment.id, []))
     if not placements:
         show.out.say(f"nothing in it is about {about!r}")
 
@@ -55,7 +57,7 @@ def _title(placement: Placement) -> str:
     return f"{title} / {segment.title}" if segment.heading else title
 
 
-def _tell(edition: Edition, placement: Placement) -> None:
+def _tell(placement: Placement, quotes: Sequence[tuple[Quote, str]]) -> None:
     text = show.out.say
     text(f"\n{_title(placement)}", style="bold")
     text(f"  {placement.segment.article.origin}  segment {placement.segment.id}", style="dim")
@@ -64,10 +66,9 @@ def _tell(edition: Edition, placement: Placement) -> None:
         text(f"    {reason.weight:5.2f}  {reason.via} “{reason.term}”")
     if rest := placement.reasons[_TOLD:]:
         text(f"    {sum(reason.weight for reason in rest):5.2f}  and {len(rest)} more")
-    for quote in edition.quotes:
-        if quote.segment.id == placement.segment.id:
-            text(f"  quote “{' … '.join(quote.parts)}”")
-            text(f"    {outcome(quote, fate(edition, quote))}", style="dim")
+    for quote, fate in quotes:
+        text(f"  quote “{' … '.join(quote.parts)}”")
+        text(f"    {outcome(quote, fate)}", style="dim")
 
 
 def _why(placement: Placement) -> str:
@@ -84,8 +85,7 @@ def _why(placement: Placement) -> str:
     return f"{nearest}; `digest theme {placement.segment.id} THEME` settles it"
 
 
-def _row(edition: Edition, placement: Placement) -> dict[str, Any]:
-    quotes = [q for q in edition.quotes if q.segment.id == placement.segment.id]
+def _row(placement: Placement, quotes: Sequence[tuple[Quote, str]]) -> dict[str, Any]:
     return {
         "segment": placement.segment.id,
         "article": placement.segment.article.meta.title,
@@ -96,5 +96,5 @@ def _row(edition: Edition, placement: Placement) -> dict[str, Any]:
         "runner_up": placement.runner_up,
         "margin": placement.margin,
         "reasons": [asdict(reason) for reason in placement.reasons],
-        "quotes": [{"parts": q.parts, "speaker": speaker(q), "fate": fate(edition, q)} for q in quotes],
+        "quotes": [{"parts": q.parts, "speaker": speaker(q), "fate": fate} for q, fate in quotes],
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -53,10 +54,13 @@ def outcome(quote: Quote, fate: str) -> str:
     return f"{speaker(quote)}{fits}: {fate}"
 
 
-def fate(edition: Edition, quote: Quote) -> str:
-    """Return what became of a quote of an edition."""
-    place = next(place for place in _places(edition) if quote in place.quotes)
-    return place.fate(quote)
+def fates(edition: Edition) -> dict[str, list[tuple[Quote, str]]]:
+    """Return for each segment, by its id, its quotes in reading order with what became of each."""
+    found: defaultdict[str, list[tuple[Quote, str]]] = defaultdict(list)
+    for place in _places(edition):
+        for quote in place.quotes:
+            found[quote.segment.id].append((quote, place.fate(quote)))
+    return found
 
 
 def _places(edition: Edition) -> Iterator[_Place]:

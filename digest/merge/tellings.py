@@ -53,8 +53,7 @@ class Telling:
     def is_news(self) -> bool:
         """Whether it begins its article or is an item of a roundup: no passage under a later subhead."""
         segment = self.lead.segment
-        before = (b for b in segment.article.blocks if b.span.end <= segment.span.start)
-        return not segment.heading or all(b.kind == "subhead" for b in before)
+        return not segment.heading or segment.opens
 
     def key(self) -> tuple[int, str]:
         """Sort the fullest first, then by id."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from threadpoolctl import threadpool_limits
@@ -12,7 +13,7 @@ from digest.config import FILE, Content
 from digest.corrections import FILE as CORRECTIONS
 from digest.pipeline import build_edition
 from digest.work import processors
-from digest.write import numbers, read_edition
+from digest.write import next_number, read_edition
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,14 +54,11 @@ class FromContent:
 
     def made(self, config: Config) -> Made:
         """Build the edition of the newest article's week. Raises DigestError."""
-
-        def numbered(edition_id: str) -> int:
-            others = numbers(config.out)
-            return others.pop(edition_id, None) or max(others.values(), default=0) + 1
-
         # Threads of NumPy's would wait for each other, and for the browser that is at work beside them.
         with threadpool_limits(1):
-            build = build_edition(config, now=datetime.now(UTC), numbered=numbered, jobs=processors())
+            build = build_edition(
+                config, now=datetime.now(UTC), numbered=partial(next_number, config.out), jobs=processors()
+            )
         return Made(build.edition, build.report.problems, build.pictures)
 
     def made_from(self, config: Config | None) -> tuple[Path, ...]:
