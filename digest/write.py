@@ -84,3 +84,13 @@ def next_number(out: Path, edition_id: str) -> int:
     """Return an edition's number: the one it has in `out`, else one more than the highest there."""
     others = numbers(out)
     return others.pop(edition_id, None) or max(others.values(), default=0) + 1
+
+
+def pictures_in(folder: Path) -> dict[str, bytes]:
+    """Return the pictures of the edition in `folder` by the names it gives them; a link that leads out is none."""
+    inside = folder.resolve()
+    return {
+        f"images/{path.name}": path.read_bytes()
+        for path in sorted(folder.glob("images/[!.]*"))
+        if path.is_file() and path.resolve().is_relative_to(inside)
+    }

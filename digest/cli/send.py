@@ -9,7 +9,7 @@ from digest.cli import show
 from digest.deliver import compose, file_provider, read_subscribers
 from digest.errors import InputError, StrictError
 from digest.render.settings import render_configured
-from digest.write import read_edition
+from digest.write import pictures_in, read_edition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,11 +34,7 @@ def send(config: Config, folder: Path, to: Path, out: Path, *, strict: bool, as_
         )
     edition = read_edition(folder)
     rendered = render_configured(config, edition)
-    pictures = {
-        f"images/{path.name}": path.read_bytes()
-        for path in sorted(folder.glob("images/[!.]*"))
-        if path.is_file()
-    }
+    pictures = pictures_in(folder)
     now = datetime.now(UTC)
     messages = (compose(edition, rendered, subscriber, now, pictures) for subscriber in subscribers)
     receipts = list(file_provider(out)(messages))

@@ -13,7 +13,7 @@ from digest.config import FILE, Content
 from digest.corrections import FILE as CORRECTIONS
 from digest.pipeline import build_edition
 from digest.work import processors
-from digest.write import next_number, read_edition
+from digest.write import next_number, pictures_in, read_edition
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -77,12 +77,7 @@ class FromBuilt:
     def made(self, config: Config) -> Made:
         """Read the edition and its pictures. Raises InputError."""
         del config
-        pictures = {
-            f"images/{path.name}": path.read_bytes()
-            for path in sorted(self.folder.glob("images/[!.]*"))
-            if path.is_file() and path.resolve().is_relative_to(self.folder.resolve())
-        }
-        return Made(read_edition(self.folder), (), pictures)
+        return Made(read_edition(self.folder), (), pictures_in(self.folder))
 
     def made_from(self, config: Config | None) -> tuple[Path, ...]:
         """Return the edition's file and digest.toml."""
