@@ -85,7 +85,7 @@ def _built(
     articles, again = _each_once(cleaned)
     readable = [a for a in articles if _is_readable(a, config)]
     window = window_of(when, readable, config.zone, now)
-    current = measure((a for a in readable if inside(a, window, config.zone)), config.root)
+    current = measure((a for a in readable if inside(a, window, config.zone)), config.root, each)
     if not current.articles:
         raise _nothing(window, readable, [*unread, *unclean])
 

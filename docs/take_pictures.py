@@ -1,9 +1,9 @@
 """Draw the pictures of the README and the docs from the sample articles (`python docs/take_pictures.py`).
 
 Builds the edition of content/ in each look, in English (with its Korean articles) and in Korean, opens
-the mails in Chromium, and writes docs/pictures/*.png with a palette of 128 colours. With words, only
-the pictures whose names begin with one of them. Needs the extra `dev` and a Chromium that is already
-on the machine; nothing is downloaded.
+the mails and the preview in Chromium, and writes docs/pictures/*.png with a palette of 256 colours. With
+words, only the pictures whose names begin with one of them. Needs the extra `dev` and a Chromium that is
+already on the machine; nothing is downloaded.
 """
 
 from __future__ import annotations
@@ -13,6 +13,9 @@ import os
 import shutil
 import sys
 import tempfile
+import threading
+import time
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,11 +26,17 @@ from playwright.sync_api import Browser, sync_playwright
 
 from digest.config import LOOKS, load_config
 from digest.pipeline import build_edition
+from digest.preview import FromContent, at_work
+from digest.preview.serving import Server, listening
 from digest.render import render_edition
 from digest.write import write_files
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from playwright.sync_api import Page
+
+    from digest.preview import Desk
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
@@ -71,6 +80,37 @@ SHOTS = (
 )
 
 
+@dataclass(frozen=True)
+class Preview:
+    """A picture of the preview to take: what is chosen in it, what is clicked, what is changed in the sample.
+
+    A change is a file, some words of it, and what stands there in their place.
+    """
+
+    name: str
+    choices: str = ""
+    scheme: str = "light"
+    click: str = ""
+    changes: tuple[tuple[str, str, str], ...] = ()
+
+
+_DBRX = "content/2024-03-27-dbrx.md"
+PREVIEWS = (
+    Preview("preview-light"),
+    Preview("preview-dark", "scheme=dark", "dark"),
+    Preview("preview-phone", "frame=phone"),
+    Preview("preview-inverted", "frame=phone&scheme=forced"),
+    Preview("preview-trace", click=".stories .quote"),
+    Preview(
+        "preview-findings",
+        click="#panel .warning .go",
+        changes=((_DBRX, "https://", "http://"), (_DBRX, "src: content/images", "src: pictures")),
+    ),
+    Preview("preview-inbox", "format=inbox"),
+    Preview("preview-fault", changes=(("templates/parts/story.mjml", "{% if", "{% fi"),)),
+)
+
+
 def main(wanted: Sequence[str]) -> None:
     """Build, shoot, write."""
     chromium = next(
@@ -86,9 +126,17 @@ def main(wanted: Sequence[str]) -> None:
         for shot in SHOTS:
             if not wanted or shot.name.startswith(tuple(wanted)):
                 drawn = taken(browser, pages[shot.language] / f"{shot.look}.html", shot)
-                (PICTURES / f"{shot.name}.png").write_bytes(drawn)
-                print(f"docs/pictures/{shot.name}.png {len(drawn) / 1000:.0f} kB")
+                keep(shot.name, drawn)
+        chosen = [shot for shot in PREVIEWS if not wanted or shot.name.startswith(tuple(wanted))]
+        if chosen:
+            take_previews(browser, Path(folder) / "previewed", chosen)
         browser.close()
+
+
+def keep(name: str, drawn: bytes) -> None:
+    """Write a picture and say so."""
+    (PICTURES / f"{name}.png").write_bytes(drawn)
+    print(f"docs/pictures/{name}.png {len(drawn) / 1000:.0f} kB")
 
 
 def mails(language: str, folder: Path) -> Path:
@@ -102,15 +150,78 @@ def mails(language: str, folder: Path) -> Path:
     return folder
 
 
+def take_previews(browser: Browser, folder: Path, shots: Sequence[Preview]) -> None:
+    """Preview a copy of the sample as `digest preview` does, and take the pictures."""
+    for part in ("content", "templates"):
+        shutil.copytree(ROOT / part, folder / part)
+    shutil.copy(ROOT / "digest.toml", folder)
+    with listening() as at, at_work(FromContent(folder)) as desk:
+        server = Server(desk)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [at]})
+        thread.start()
+        try:
+            save(
+                folder, {"digest.toml": (folder / "digest.toml").read_text("utf-8")}, desk
+            )  # models are read
+            for shot in shots:
+                with changed(folder, shot, desk):
+                    view = browser.new_page(viewport={"width": 1360, "height": 900}, color_scheme=shot.scheme)
+                    view.goto(f"http://127.0.0.1:{at.getsockname()[1]}/?{shot.choices}")
+                    keep(shot.name, previewed(view, shot))
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+@contextmanager
+def changed(folder: Path, shot: Preview, desk: Desk) -> Iterator[None]:
+    """Change what the picture asks for, until it is taken; both times wait until the desk has seen it."""
+    before = {path: (folder / path).read_text("utf-8") for path, _, _ in shot.changes}
+    after = dict(before)
+    for path, old, new in shot.changes:
+        after[path] = after[path].replace(old, new, 1)
+    save(folder, after, desk)
+    yield
+    save(folder, before, desk)
+
+
+def save(folder: Path, files: Mapping[str, str], desk: Desk) -> None:
+    """Save the files and wait until the desk has made and checked what came of them."""
+    while not desk.shown.version:
+        time.sleep(0.05)
+    version = desk.shown.version
+    for path, text in files.items():
+        (folder / path).write_text(text, "utf-8")
+    while (files and desk.shown.version == version) or not (desk.shown.fault or desk.shown.findings):
+        time.sleep(0.05)
+
+
+def previewed(view: Page, shot: Preview) -> bytes:
+    """Return a picture of the preview's page once it shows what is asked for."""
+    view.wait_for_function("() => document.body.dataset.version")
+    if shot.click:
+        view.locator(shot.click).first.click()
+    view.mouse.move(0, 0)
+    view.wait_for_timeout(500)
+    drawn = reduced(view.screenshot())
+    view.close()
+    return drawn
+
+
 def taken(browser: Browser, page: Path, shot: Shot) -> bytes:
     """Return a picture of a part of the page as PNG."""
     view = browser.new_page(viewport={"width": shot.width, "height": shot.height}, color_scheme=shot.scheme)
     view.goto(page.as_uri())
     clip = {"x": 0, "y": shot.down, "width": shot.width, "height": shot.height}
-    whole = Image.open(io.BytesIO(view.screenshot(full_page=True, clip=clip)))
+    drawn = reduced(view.screenshot(full_page=True, clip=clip))
     view.close()
-    out = io.BytesIO()
-    whole.convert("RGB").quantize(128, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    return drawn
+
+
+def reduced(screenshot: bytes) -> bytes:
+    """Return a picture as PNG, with a palette: a third of the size."""
+    whole, out = Image.open(io.BytesIO(screenshot)), io.BytesIO()
+    whole.convert("RGB").quantize(256, kmeans=2, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
     return out.getvalue()
 
 

@@ -106,3 +106,26 @@ def browser():
         running = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         yield running
         running.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[..., list[tuple[str, list[str]]]]:
+    """Return what asks axe-core for a page's violations of WCAG 2.2 A and AA, each with its first places.
+
+    `.ci/run` installs axe-core; AXE_CORE names another folder of npm packages.
+    """
+    script = Path(os.environ.get("AXE_CORE", ROOT / ".ci" / "node_modules")) / "axe-core" / "axe.min.js"
+    if not script.is_file():
+        if os.environ.get("CI") == "true":
+            pytest.fail("CI has no axe-core")
+        pytest.skip("no axe-core here: npm install --prefix .ci --no-save axe-core")
+    source = script.read_text("utf-8")
+
+    def violations(page, where: str = "document") -> list[tuple[str, list[str]]]:
+        page.evaluate(source)  # past the page's own policy, which would not let it in
+        tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+        found = page.evaluate(f"axe.run({where}, {{ iframes: false, runOnly: {tags} }})")
+        assert found["passes"]
+        return [(v["id"], [node["html"][:120] for node in v["nodes"][:3]]) for v in found["violations"]]
+
+    return violations

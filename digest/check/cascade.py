@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from lxml import etree
 
@@ -31,6 +31,14 @@ _BOLD = frozenset({*_HEADINGS, "b", "strong", "th"})
 _BLOCKS = frozenset({*_HEADINGS, *("div", "p", "table", "td", "th", "li", "ul", "ol", "blockquote", "body")})
 _BESIDE = frozenset({":first-child", ":last-child"})
 BLACK, WHITE, LINK = Colour(0, 0, 0), Colour(255, 255, 255), Colour(0, 0, 238)
+Scheme = Literal["light", "dark", "outlook"]
+"""The third is Outlook.com's dark mode: it marks with data-ogsc and data-ogsb the elements whose colours it has
+changed, so rules with these in their selectors hold, and what no such rule colours it colours by itself."""
+OUTLOOKS, OUTLOOKS_GROUND = Colour(51, 51, 51, 0), Colour(51, 51, 51)
+"""A colour that Outlook.com fits to the ground by itself, and the lightest ground it makes
+(hteumeuleu.com, "Dealing with Outlook.com's dark mode")."""
+_OUTLOOKS_OWN = {"color": "rgba(51,51,51,0)", "background-color": str(OUTLOOKS_GROUND)}
+_MARKS = frozenset({"data-ogsc", "data-ogsb"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +63,33 @@ class Style:
         return self.leading if self.fixed else self.leading * self.size
 
 
-_Bucket = dict[str, list[tuple[tuple[int, int, int], int, tuple[Compound, ...], tuple[Declaration, ...]]]]
+class _Rule(NamedTuple):
+    weight: tuple[int, int, int]
+    order: int
+    parts: tuple[Compound, ...]
+    declarations: tuple[Declaration, ...]
+    kept: bool
+    """Its colours hold as they are."""
 
 
-def computed(root: Element, sheet: Sheet, *, dark: bool) -> dict[Element, Style]:
-    """Return the style of every element, in a light or a dark scheme."""
-    bucket = _by_subject(sheet, dark=dark)
+_Bucket = dict[str, list[_Rule]]
+
+
+def computed(root: Element, sheet: Sheet, scheme: Scheme) -> dict[Element, Style]:
+    """Return the style of every element in a scheme."""
+    bucket = _by_subject(sheet, scheme)
+    first = Style(OUTLOOKS, OUTLOOKS_GROUND) if scheme == "outlook" else Style()
     asked = _asked(bucket)
     looks: dict[tuple[object, ...], tuple[int, Style]] = {}
     seen: dict[Element, tuple[int, Style]] = {}
     for element in root.iter(etree.Element):
         parent = element.getparent()
-        group, inherited = seen[parent] if parent is not None else (0, Style())
+        group, inherited = seen[parent] if parent is not None else (0, first)
         # What is alike, under alike ancestors, has one style: a mail's stories are computed once.
         unlike = (element,) if asked is None else tuple(map(element.get, asked))
         alike = (group, element.tag, element.get("href") is None, *unlike)
         if alike not in looks:
-            style = _styled(element, inherited, _cascaded(element, bucket))
+            style = _styled(element, inherited, _cascaded(element, bucket, scheme))
             looks[alike] = (len(looks) + 1, style)
         seen[element] = looks[alike]
     return {element: style for element, (_, style) in seen.items()}
@@ -79,7 +97,7 @@ def computed(root: Element, sheet: Sheet, *, dark: bool) -> dict[Element, Style]
 
 def _asked(bucket: _Bucket) -> tuple[str, ...] | None:
     """Return the attributes on which styles depend; None where they depend on what stands beside, too."""
-    every = [part for rules in bucket.values() for _, _, parts, _ in rules for part in parts]
+    every = [part for rules in bucket.values() for rule in rules for part in rule.parts]
     if any(c.gap in "+~" or any(name in _BESIDE for name, _ in c.pseudos) for c in every):
         return None
     named = {name for c in every for name, _, _ in c.attributes}
@@ -87,16 +105,22 @@ def _asked(bucket: _Bucket) -> tuple[str, ...] | None:
     return ("class", "style", "lang", "bgcolor", *sorted(named))
 
 
-def _by_subject(sheet: Sheet, *, dark: bool) -> _Bucket:
+def _by_subject(sheet: Sheet, scheme: Scheme) -> _Bucket:
     bucket: _Bucket = defaultdict(list)
     for order, rule in enumerate(sheet.rules):
-        if not all(_applies(m, dark=dark) for m in rule.media):
+        if not all(_applies(m, dark=scheme == "dark") for m in rule.media):
             continue
         for selector in rule.selectors:
             parts = compounds(selector)
+            kept = scheme != "outlook" or any(name in _MARKS for c in parts for name, _, _ in c.attributes)
+            if scheme == "outlook" and kept:  # every element may be marked
+                parts = tuple(
+                    replace(c, attributes=tuple(a for a in c.attributes if a[0] not in _MARKS)) for c in parts
+                )
             subject = parts[-1]
             key = f"#{subject.id}" if subject.id else f".{subject.classes[0]}" if subject.classes else ""
-            bucket[key or subject.tag or "*"].append((specificity(selector), order, parts, rule.declarations))
+            found = _Rule(specificity(selector), order, parts, rule.declarations, kept)
+            bucket[key or subject.tag or "*"].append(found)
     return bucket
 
 
@@ -113,23 +137,33 @@ def _one_applies(query: str, *, dark: bool) -> bool:
     return all(known[name](value) if name in known else False for name, value in _FEATURE.findall(query))
 
 
-def _cascaded(element: Element, bucket: _Bucket) -> Mapping[str, str]:
+def _cascaded(element: Element, bucket: _Bucket, scheme: Scheme) -> Mapping[str, str]:
     keys = ["*", str(element.tag), f"#{element.get('id')}"]
     keys += [f".{name}" for name in (element.get("class") or "").split()]
     found = [
-        (d.important, (0, *weight), order, d)
+        (d.important, (0, *rule.weight), rule.order, d, rule.kept)
         for key in keys
-        for weight, order, parts, declared in bucket.get(key, ())
-        if takes(parts, element)
-        for d in declared
+        for rule in bucket.get(key, ())
+        if takes(rule.parts, element)
+        for d in rule.declarations
     ]
+    kept = scheme != "outlook"
     style = element.get("style")
     if style:
-        found += [(d.important, (1, 0, 0, 0), 0, d) for d in declarations(style)]
+        found += [(d.important, (1, 0, 0, 0), 0, d, kept) for d in declarations(style)]
     if element.get("bgcolor"):
-        found.append((False, (0, 0, 0, 0), -1, Declaration("background-color", element.get("bgcolor") or "")))
+        ground = Declaration("background-color", element.get("bgcolor") or "")
+        found.append((False, (0, 0, 0, 0), -1, ground, kept))
     found.sort(key=lambda each: each[:3])
-    return {name: value for *_, d in found for name, value in _longhand(d)}
+    return {
+        name: value if own else _outlooks(name, value) for *_, d, own in found for name, value in _longhand(d)
+    }
+
+
+def _outlooks(name: str, value: str) -> str:
+    """Return what Outlook.com makes of a declaration in its dark mode."""
+    colour = parsed(value)
+    return _OUTLOOKS_OWN.get(name, value) if colour and colour.alpha else value
 
 
 @lru_cache(maxsize=4096)
@@ -165,7 +199,7 @@ def _styled(element: Element, parent: Style, given: Mapping[str, str]) -> Style:
     weight = given.get("font-weight", "").lower()
     bold = _is_bold(weight) if weight and weight != "inherit" else parent.bold or tag in _BOLD
     display = given.get("display", "block" if tag in _BLOCKS else "inline").lower()
-    is_link = tag == "a" and element.get("href") is not None
+    is_link = tag == "a" and element.get("href") is not None and parent.colour != OUTLOOKS
     hidden = parent.hidden or display == "none" or given.get("visibility") == "hidden"
     base = replace(parent, size=size, bold=bold, display=display, hidden=hidden)
     base = _leaded(base, given.get("line-height", ""))

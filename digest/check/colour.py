@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from PIL import ImageColor
 
+_HALF_TURN = ((-0.574, 1.43, 0.144), (0.426, 0.43, 0.144), (0.426, 1.43, -0.856))
+"""The matrix of hue-rotate(180deg) (Filter Effects Module, 8.5)."""
 _NUMBERS = re.compile(r"rgba?\(([^)]*)\)")
 
 
@@ -53,6 +55,17 @@ def over(colour: Colour | None, ground: Colour) -> Colour:
         return ground
     share = max(0.0, min(1.0, colour.alpha))
     return Colour(*(c * share + g * (1 - share) for c, g in zip(colour[:3], ground[:3], strict=True)))
+
+
+def inverted(colour: Colour) -> Colour:
+    """Return what is left of a colour where a client turns light into dark by force and keeps the hue.
+
+    As the filter `invert(1) hue-rotate(180deg)` does, by which the preview shows it.
+    """
+    red, green, blue = (255 - c for c in colour[:3])
+    mixed = (row[0] * red + row[1] * green + row[2] * blue for row in _HALF_TURN)
+    red, green, blue = (max(0.0, min(255.0, c)) for c in mixed)
+    return Colour(red, green, blue, colour.alpha)
 
 
 def contrast(one: Colour, other: Colour) -> float:

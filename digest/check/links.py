@@ -205,7 +205,7 @@ RULES = (
         "warning",
         "No link goes by a shortener.",
         "Filters distrust them, for they hide where a link leads, and they end before the page does "
-        "(Spamhaus lists abused ones in a zone of their own).",
+        "(Spamhaus's list of domains, the DBL, has a class for abused redirectors).",
         _hidden,
         bad=_link("https://bit.ly/3xyz"),
         good=_GOOD,

@@ -106,12 +106,17 @@ class Page:
     @cached_property
     def light(self) -> Mapping[Element, Style]:
         """The style of each element of the body, on a light ground."""
-        return computed(self.root, self.sheet, dark=False)
+        return computed(self.root, self.sheet, "light")
 
     @cached_property
     def dark(self) -> Mapping[Element, Style]:
         """The same where the reader prefers a dark scheme."""
-        return computed(self.root, self.sheet, dark=True)
+        return computed(self.root, self.sheet, "dark")
+
+    @cached_property
+    def outlook(self) -> Mapping[Element, Style]:
+        """The same in Outlook.com's dark mode."""
+        return computed(self.root, self.sheet, "outlook")
 
 
 def _name(link: Element) -> str:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from digest.check.colour import contrast, over
+from digest.check.cascade import OUTLOOKS
+from digest.check.colour import contrast, inverted, over
 from digest.check.example import Example
 from digest.check.proof import shortened
 from digest.check.rule import Fault, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from lxml.etree import _Element as Element
 
     from digest.check.cascade import Style
+    from digest.check.colour import Colour
     from digest.check.page import Link
     from digest.check.proof import Proof
 
@@ -33,28 +35,48 @@ def _dark(proof: Proof) -> Iterator[Fault]:
         yield from _pale(proof, proof.page.dark, " in the dark scheme")
 
 
-def _pale(proof: Proof, styles: Mapping[Element, Style], scheme: str) -> Iterator[Fault]:
+def _outlook(proof: Proof) -> Iterator[Fault]:
+    if any("[data-ogs" in selector for rule in proof.page.sheet.rules for selector in rule.selectors):
+        yield from _pale(proof, proof.page.outlook, " in Outlook.com's dark mode")
+
+
+def _inverted(proof: Proof) -> Iterator[Fault]:
+    yield from _pale(proof, proof.page.light, " when it is inverted", inverted)
+
+
+def _pale(
+    proof: Proof,
+    styles: Mapping[Element, Style],
+    scheme: str,
+    turned: Callable[[Colour], Colour] | None = None,
+) -> Iterator[Fault]:
     """Yield a fault for each pair of colours that is too pale, at its first place."""
     first: dict[tuple[str, str, float], tuple[Element, str, float]] = {}
     count: dict[tuple[str, str, float], int] = {}
     for run in proof.page.runs:
         style = styles[run.element]
-        if style.hidden or style.pictured or style.size < 2 or not any(c.isalnum() for c in run.text):
+        unseen = style.hidden or style.pictured or style.size < 2 or style.colour == OUTLOOKS
+        if unseen or not any(c.isalnum() for c in run.text):
             continue
         needed = 3.0 if style.size >= (_LARGE_BOLD if style.bold else _LARGE) else 4.5
-        shown = over(style.colour, style.ground)
-        ratio = contrast(shown, style.ground)
+        ground, shown = style.ground, over(style.colour, style.ground)
+        ratio = contrast(shown, ground)
+        if turned:
+            if ratio < needed:  # it is told already
+                continue
+            ground, shown = turned(ground), turned(shown)
+            ratio = contrast(shown, ground)
         if ratio < needed:
-            pair = (str(shown), str(style.ground), needed)
+            pair = (str(shown), str(ground), needed)
             first.setdefault(pair, (run.element, run.text, ratio))
             count[pair] = count.get(pair, 0) + 1
     for pair, (element, text, ratio) in first.items():
-        colour, ground, needed = pair
+        colour, under, needed = pair
         more = f" and {count[pair] - 1} more" if count[pair] > 1 else ""
         # Cut, not rounded: 4.499 is not 4.5.
         yield Fault(
             proof.at(element),
-            f"“{shortened(text)}”{more}: {colour} on {ground} has {int(ratio * 100) / 100}:1{scheme}",
+            f"“{shortened(text)}”{more}: {colour} on {under} has {int(ratio * 100) / 100}:1{scheme}",
             f"{needed:g}:1 is needed: change the design token or the theme's colour",
         )
 
@@ -115,6 +137,24 @@ RULES = (
         good=Example(
             style=_TOGETHER % "#e7e5e1" + "@media (prefers-color-scheme:dark){a{color:#8fb9dd!important}}"
         ),
+    ),
+    Rule(
+        "contrast-outlook",
+        "error",
+        "So it has in Outlook.com's dark mode, where the page has rules for that ([data-ogsc], [data-ogsb]).",
+        "Outlook.com fits text to ground by itself, but not what such a rule colours (WCAG 2.2, 1.4.3; hteumeuleu.com).",
+        _outlook,
+        bad=Example(style="[data-ogsc] p{color:#555555!important}", body="<p>A story</p>"),
+        good=Example(style="[data-ogsc] p{color:#e7e5e1!important}", body="<p>A story</p>"),
+    ),
+    Rule(
+        "contrast-inverted",
+        "warning",
+        "So it has where a client turns light into dark by force.",
+        "Some clients do so whatever the page asks for; colours of middling lightness come out too alike.",
+        _inverted,
+        bad=Example(body='<p style="color:#767676;background-color:#000000">It was pale before</p>'),
+        good=Example(body='<p style="color:#6b6b6b">Grey enough</p>'),
     ),
     Rule(
         "tap-target",

@@ -56,7 +56,7 @@ RULES = (
         "size-clip",
         "error",
         f"The page has less than {CLIPPED:,} bytes.",
-        "Gmail cuts a message near 102 KB of HTML, and with its end the unsubscribe link (hteumeuleu/email-bugs 41).",
+        "Gmail cuts a message near 102 KB of HTML, as those say who measured it, and with its end the unsubscribe link.",
         _clipped,
         bad=Example(body=_RULE * 3700),
         good=Example(body=_RULE * 3000),

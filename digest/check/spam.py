@@ -83,7 +83,7 @@ RULES = (
         "spam-reply",
         "error",
         "The subject does not feign a reply.",
-        "It deceives, and the law forbids it (CAN-SPAM Act, 15 U.S.C. 7704(a)(2); SpamAssassin FAKE_REPLY_C).",
+        "It deceives, and the law forbids that in commercial mail (CAN-SPAM Act, 15 U.S.C. 7704; SpamAssassin FAKE_REPLY_C).",
         _replying,
         bad=Example(subject="Re: your engineers"),
         good=Example(subject="Research: your engineers"),

@@ -45,7 +45,7 @@ Checked = Annotated[
     list[Path] | None,
     typer.Argument(
         metavar="[EDITION|FILE|FOLDER]...",
-        help="A built edition; or articles to read instead of the content folder.",
+        help="A built edition (latest: the newest); or articles to read instead of the content folder.",
         show_default=False,
     ),
 ]
@@ -53,7 +53,7 @@ EditionName = Annotated[
     str,
     typer.Argument(
         metavar="[EDITION]",
-        help="An edition's id, such as 2024-W13; the newest if left out.",
+        help="An edition's id, such as 2024-W13; the newest (latest) if left out.",
         show_default=False,
     ),
 ]
@@ -61,7 +61,7 @@ PreviewName = Annotated[
     str,
     typer.Argument(
         metavar="[EDITION]",
-        help="A built edition's id, such as 2024-W13; else the content folder is built.",
+        help="A built edition's id, such as 2024-W13, or latest; else the content folder is built.",
         show_default=False,
     ),
 ]
@@ -181,7 +181,7 @@ def check(
 ) -> None:
     """Check a built edition by its rules, or digest.toml, the templates and the articles before a build.
 
-    `digest check 2024-W13` (an edition's id, or a folder with an edition.json) checks that edition as
+    `digest check latest` (or an edition's id, or a folder with an edition.json) checks that edition as
     `send` would write it now: a line for each finding. Anything else is an article or a folder of articles
     to read in place of the content folder. Ends with 1 if there is an error; with --strict, a warning is
     enough.
@@ -194,9 +194,7 @@ def check(
     if edition:
         checking.lint(config, edition, online=online, strict=strict, as_json=as_json, verbose=verbose)
     elif online:
-        raise UsageError(
-            "--online asks for an edition's links", mend="name an edition: digest check 2024-W13"
-        )
+        raise UsageError("--online asks for an edition's links", mend="name an edition: digest check latest")
     else:
         checking.check(config, what or [], jobs=jobs, strict=strict, as_json=as_json)
 

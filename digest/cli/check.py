@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 import typer
 
-from digest.check import RULES, SEVERITIES, Options, check_edition, support, unknown_rules, web_links
+from digest.check import RULES, SEVERITIES, check_edition, support, web_links
+from digest.check.settings import options_of
 from digest.cli import show
 from digest.cli.build import end_if_strict, made_and_rendered, report_row
 from digest.cli.online import answers
 from digest.edition.window import ANY_WEEK
-from digest.errors import ConfigError, one_line
+from digest.errors import one_line
 from digest.render.settings import render_configured
 from digest.write import read_edition
 
@@ -31,7 +31,7 @@ _FOLDED = "client-fallback"
 
 def check(config: Config, paths: Sequence[Path], *, jobs: int, strict: bool, as_json: bool) -> None:
     """Do all that a build does but the writing, and tell what was found."""
-    known_rules(config)
+    options_of(config)
     with show.steps(shown=not as_json) as progress:
         made, _ = made_and_rendered(config, paths, ANY_WEEK, None, jobs, config.out, progress)
     if as_json:
@@ -50,26 +50,27 @@ def check(config: Config, paths: Sequence[Path], *, jobs: int, strict: bool, as_
 
 def lint(config: Config, folder: Path, *, online: bool, strict: bool, as_json: bool, verbose: bool) -> None:
     """Check a built edition as it would go out now, a line for each finding."""
-    off = known_rules(config)
+    options = options_of(config)
     edition = read_edition(folder)
     rendered = render_configured(config, edition).fill()
-    asked: Mapping[str, str] = {}
     if online:
         links = web_links(rendered)
         with show.steps(shown=not as_json) as progress:
             progress("links", len(links))
             asked = answers(links)
-    fetch = (lambda url: asked.get(url, "")) if online else None
-    found = check_edition(edition, rendered, Options(config.check.advertising, off, fetch))
+        options = replace(options, fetch=lambda url: asked.get(url, ""))
+    found = check_edition(edition, rendered, options)
     clients = support(rendered.html)
     if as_json:
         problems = show.problem_rows(rendered.problems)
-        show.print_json({**_row(edition.id, found, off, clients), "problems": problems})
+        show.print_json({**_row(edition.id, found, options.off, clients), "problems": problems})
     else:
         show.problems(rendered.problems, notes=True)
         _tell(found, verbose=verbose)
-        show.out.say(f"{edition.id}: {_counted(found)}, by {len(RULES) - len(off)} rules", style="bold")
-        for rule, reason in off.items():
+        show.out.say(
+            f"{edition.id}: {_counted(found)}, by {len(RULES) - len(options.off)} rules", style="bold"
+        )
+        for rule, reason in options.off.items():
             show.out.say(f"  off: {rule} ({reason})")
         show.out.say(f"  {_supported(clients)}")
     failing = ("error", "warning") if strict else ("error",)
@@ -99,16 +100,6 @@ def rules(*, as_json: bool) -> None:
         show.finding(rule.severity, rule.id, rule.checks)
         for label, text in (("why", rule.why), ("bad", str(rule.bad)), ("good", str(rule.good))):
             show.out.say(f"         {label:<5} {text}")
-
-
-def known_rules(config: Config) -> Mapping[str, str]:
-    """Return the rules that digest.toml turns off. Raises ConfigError for one that there is not."""
-    for rule in unknown_rules(config.check.off):
-        near = difflib.get_close_matches(rule, RULES, 1, 0.6)
-        mend = f"did you mean {near[0]!r}?" if near else "`digest check --rules` lists them"
-        where = config.line("check", "off", rule)
-        raise ConfigError(f"check: off: no such rule {rule!r:.40}", where=where, mend=mend)
-    return config.check.off
 
 
 def _tell(found: Sequence[Finding], *, verbose: bool) -> None:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from digest.config import Config
 
+LATEST = "latest"
+"""The name by which every command knows the newest edition."""
 _ID = re.compile(r"\d{4}-W\d\d|\d{4}-\d\d-\d\d--\d{4}-\d\d-\d\d")
 
 
@@ -27,14 +29,19 @@ def newsletter(folder: Path) -> Config:
 def named_edition(config: Config, arguments: Sequence[Path]) -> Path | None:
     """Return the edition's folder where the one argument names an edition; None where articles are meant.
 
-    An edition is an id of one in out/, or a folder with an edition.json in it; what has an edition's id and
-    is no file is meant as one. Raises UsageError for an edition among others, InputError for one not built.
+    An edition is an id of one in out/, a folder with an edition.json in it, or LATEST; what has an edition's id
+    and is no file is meant as one. Raises UsageError for an edition among others, InputError for one not built.
     """
-    editions = [argument for argument in arguments if _folder(config, str(argument))]
+    editions = [str(argument) for argument in arguments if _is_edition(config, argument)]
     if editions and len(arguments) > 1:
         raise UsageError(f"{editions[0]} is an edition", mend="name one edition alone, or articles only")
-    is_meant = len(arguments) == 1 and _ID.fullmatch(str(arguments[0])) and not arguments[0].exists()
-    return chosen_edition(config, str(arguments[0])) if editions or is_meant else None
+    return chosen_edition(config, editions[0]) if editions else None
+
+
+def _is_edition(config: Config, argument: Path) -> bool:
+    name = str(argument)
+    is_name = name == LATEST or _ID.fullmatch(name)
+    return bool(_folder(config, name) or (is_name and not argument.exists()))
 
 
 def _folder(config: Config, name: str) -> Path | None:
@@ -43,14 +50,17 @@ def _folder(config: Config, name: str) -> Path | None:
 
 
 def chosen_edition(config: Config, name: str) -> Path:
-    """Return the folder of an edition: by its id or path; the newest without a name. Raises InputError."""
-    if name:
-        folder = _folder(config, name)
-        if folder:
-            return folder
-        built = ", ".join(sorted(p.parent.name for p in config.out.glob("*/edition.json"))[-5:]) or "none"
+    """Return the folder of an edition: by its id or path; the newest by LATEST or without a name.
+
+    Raises InputError.
+    """
+    folder = _folder(config, name) if name else None
+    if folder:
+        return folder
+    folders = sorted((path.parent for path in config.out.glob("*/edition.json")), key=lambda f: f.name)
+    if name not in {"", LATEST}:
+        built = ", ".join(folder.name for folder in folders[-5:]) or "none"
         raise InputError(f"no edition {name!r:.60}", where=str(config.out), mend=f"built so far: {built}")
-    folders = [path.parent for path in config.out.glob("*/edition.json")]
     if not folders:
         raise InputError("no edition has been built yet", where=str(config.out), mend="run `digest build`")
-    return max(folders, key=lambda f: f.name)
+    return folders[-1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import available_timezones
 
@@ -34,8 +35,8 @@ def check_newsletter(newsletter: Newsletter, place: Place) -> None:
 def _wrong_words(newsletter: Newsletter) -> Iterator[tuple[str, str, str]]:
     if not newsletter.name.strip():
         yield "name", "is empty", "give the newsletter's name"
-    if newsletter.timezone not in available_timezones() or newsletter.timezone in _NOWHERE:
-        near = difflib.get_close_matches(newsletter.timezone, available_timezones(), 1)
+    if newsletter.timezone not in _zones():
+        near = difflib.get_close_matches(newsletter.timezone, _zones(), 1)
         hint = f"did you mean {near[0]!r}?" if near else "use a name such as 'Asia/Seoul'"
         yield "timezone", f"no such time zone {newsletter.timezone!r}", hint
     for key, tags in (("language", (newsletter.language,)), ("languages", newsletter.languages)):
@@ -44,6 +45,12 @@ def _wrong_words(newsletter: Newsletter) -> Iterator[tuple[str, str, str]]:
                 yield key, f"{tag!r} is no language code", "use two letters, such as 'ko' or 'en'"
     if newsletter.look not in LOOKS:
         yield "look", f"no such look {newsletter.look!r}", "looks: " + ", ".join(LOOKS)
+
+
+@lru_cache(maxsize=1)
+def _zones() -> frozenset[str]:
+    """Return the names of all time zones; the preview asks at each save, and some 600 files are opened to tell."""
+    return frozenset(available_timezones() - _NOWHERE)
 
 
 def _wrong_addresses(newsletter: Newsletter) -> Iterator[tuple[str, str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ class _ThemeTable:
     examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
+@lru_cache(maxsize=1)
 def starting_themes() -> tuple[Theme, ...]:
     """Return the themes a newsletter has until its editor declares others."""
     raw, text = read(STARTING_THEMES)

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
+from urllib.parse import quote
 
 from digest.model.source import Problem
 
@@ -45,8 +46,8 @@ class Rendered:
     def fill(self, **values: str) -> Rendered:
         """Return a copy for one reader; a field without a value takes its default.
 
-        HTML and the web page take the values escaped (as text and as attribute), Markdown and text on
-        one line.
+        HTML and the web page take the values escaped (as text and as attribute), Markdown as words or, where
+        the field's name ends in "_url", as an address, text on one line.
         Raises KeyError for a name that is no field.
         """
         unknown = set(values) - {f.name for f in self.fields}
@@ -54,7 +55,10 @@ class Rendered:
             raise KeyError(min(unknown))
         plain = {f.token: " ".join(values.get(f.name, f.default).split()) for f in self.fields}
         escaped = {token: html.escape(value) for token, value in plain.items()}
-        marked = {token: _markdown_safe(value) for token, value in plain.items()}
+        marked = {
+            f.token: (_address_safe if f.name.endswith("_url") else _markdown_safe)(plain[f.token])
+            for f in self.fields
+        }
         return replace(
             self,
             html=_filled(self.html, escaped),
@@ -77,6 +81,11 @@ def _pieces(text: str, tokens: tuple[str, ...]) -> tuple[str, ...]:
 
 def _markdown_safe(value: str) -> str:
     return "".join("\\" + c if c in "\\`*_[]<>" else c for c in value)
+
+
+def _address_safe(value: str) -> str:
+    """Return an address as it stands between the parentheses of a Markdown link."""
+    return re.sub(r"[\\`*<>()]", lambda mark: quote(mark[0], safe=""), value).replace("&", "&amp;")
 
 
 @dataclass(frozen=True, slots=True)

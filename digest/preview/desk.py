@@ -95,6 +95,8 @@ class Desk:
         if shown.edition and shown.rendered and self.config and shown.findings is None:
             try:
                 findings = press.checked(self.config, shown.edition, shown.rendered)
+            except DigestError as error:
+                findings = (Finding("check", "error", error.where, error.what, error.mend),)
             except Exception as error:  # noqa: BLE001 -- as above
                 what = f"the check failed: {type(error).__name__}: {error}"[:500]
                 findings = (Finding("check", "error", "", what, ""),)

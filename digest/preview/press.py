@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from digest.check import Options, check_edition
+from digest.check import check_edition
+from digest.check.settings import options_of
 from digest.deliver import compose
 from digest.model import Subscriber
 from digest.render.settings import own_logo, render_configured
@@ -32,8 +33,8 @@ def pictures(config: Config, made: Made) -> dict[str, bytes]:
 
 
 def checked(config: Config, edition: Edition, page: Rendered) -> tuple[Finding, ...]:
-    """Return what `digest check` would find."""
-    return check_edition(edition, page, Options(advertising=config.check.advertising, off=config.check.off))
+    """Return what `digest check` would find. Raises ConfigError."""
+    return check_edition(edition, page, options_of(config))
 
 
 def at_home(page: Rendered) -> Rendered:

@@ -68,11 +68,12 @@ async function renewedView() {
 const isPage = () => ["html", "web"].includes(chosen("format"));
 const mailPath = () => `/${chosen("format") === "web" ? "web" : "mail"}.html?scheme=${chosen("scheme")}&images=${chosen("images")}`;
 
+// The frame's own parser, for this page's would hold the mail's styles against this page's policy, one by one.
 function swap(html) {
   const inside = frame.contentDocument;
   frame.dataset.version = state.version;
   if (!inside?.documentElement) return navigate();
-  const { scrollX, scrollY } = frame.contentWindow;
+  const { scrollX, scrollY, DOMParser } = frame.contentWindow;
   const next = new DOMParser().parseFromString(html, "text/html");
   inside.replaceChild(inside.adoptNode(next.documentElement), inside.documentElement);
   frame.contentWindow.scrollTo(scrollX, scrollY);

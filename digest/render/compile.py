@@ -35,13 +35,13 @@ _ENTITIES = "<!DOCTYPE mjml [{}]>".format(
 
 
 def compiled(mjml: str, traced: Callable[[int, str], TemplateError]) -> str:
-    """Return the HTML of `mjml`, on short lines where it has lines at all.
+    """Return the HTML of `mjml`.
 
     Loads nothing: no fonts, no icons, no includes. `traced(line, cause)` makes the error of a
     line of `mjml` (0 where none is known).
     """
     try:
-        return mjml2html(re.sub(r"\n\s*", "\n", mjml), fonts={}, disable_comments=False)
+        return mjml2html(mjml, fonts={}, disable_comments=False)
     except ValueError as error:
         raise traced(*_fault(mjml, str(error))) from error
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 TOKENS = "tokens.toml"
+_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 
 Stamp = frozenset[tuple[str, int, int]]
 
@@ -47,6 +48,8 @@ class Folders(FileSystemLoader):
             where = self.place(self.find(template) or template, 1)
             mend = "save it as UTF-8, readable by you"
             raise TemplateError(f"template can't be read: {error}", where=where, mend=mend) from error
+        if template.endswith(".mjml"):  # a mail has not the room for a template's indents
+            source = _INDENT.sub("", source)
         return source, path, lambda: self.find(template) == path and fresh()
 
     def find(self, name: str) -> str | None:

@@ -36,7 +36,8 @@ def legible(text: str) -> str:
 
 def web_address(url: str) -> str:
     """Return `url` where it is an http or https address with a host, else ""."""
-    url = _ADDRESS_UNSAFE.sub(lambda m: quote(m[0]), legible(url))
+    page, mark, fragment = _ADDRESS_UNSAFE.sub(lambda m: quote(m[0]), legible(url)).partition("#")
+    url = f"{page}{mark}{fragment.replace('#', '%23')}"  # a fragment has no "#" in it
     try:
         parts = urlsplit(url)
         host = parts.hostname

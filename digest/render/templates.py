@@ -31,7 +31,7 @@ from digest.render.view import (
 from digest.render.wrap import display_width
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, MutableMapping
     from pathlib import Path
 
     from jinja2.lexer import TokenStream
@@ -76,6 +76,10 @@ class _Sandbox(SandboxedEnvironment):
             return getattr(obj, attribute)
         return super().getattr(obj, attribute)
 
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return the globals of a template: plain, as each include goes through all of them."""
+        return {**self.globals, **(d or {})}
+
     def call(self, context: Context, function: Any, /, *args: Any, **kwargs: Any) -> Any:
         """Call a function that we gave to the templates, or what Jinja allows."""
         if function is voice:
@@ -100,6 +104,7 @@ def environment(kind: str, look: str, own: tuple[Path, ...]) -> SandboxedEnviron
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,  # see `renew`
+        cache_size=-1,  # all: they are few, and each include asks
     )
     env.globals.update(voice=voice, columns=columns)
     env.filters.update(link=_link, spoken=_spoken)

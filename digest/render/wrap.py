@@ -71,6 +71,11 @@ def _wrapped_line(line: str, width: int) -> Iterator[str]:
     mark = re.match(r" *(?:- |\[\d+\] |\d{1,3}\. )?", line)
     current = mark[0] if mark else ""
     indent = " " * len(current)
+    words = line[len(current) :].split(" ")
+    wides = [len(word) if word.isascii() else _wide(word) for word in words]
+    if all(words) and max(wides) <= width - len(indent) and not _UNSPACED.search(line):
+        yield from _by_words(current, words, wides, width)
+        return
     column, empty = len(current), True
     for space, unit in _units(line[len(current) :], width - len(indent)):
         wide = display_width(unit)
@@ -81,6 +86,18 @@ def _wrapped_line(line: str, width: int) -> Iterator[str]:
         column += wide + (0 if empty else space)
         empty = False
     yield current
+
+
+def _by_words(mark: str, words: list[str], wides: list[int], width: int) -> Iterator[str]:
+    """Yield the lines of words with single spaces, none of them wider than a line, which is nearly every text."""
+    first, column = 0, len(mark) - 1
+    for n, wide in enumerate(wides):
+        if n > first and column + 1 + wide > width:
+            yield mark + " ".join(words[first:n])
+            mark = " " * len(mark)
+            first, column = n, len(mark) - 1
+        column += 1 + wide
+    yield mark + " ".join(words[first:])
 
 
 def _units(text: str, width: int) -> Iterator[tuple[int, str]]:

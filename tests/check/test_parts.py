@@ -5,16 +5,17 @@ from __future__ import annotations
 import pytest
 
 from digest.check import Example, FeatureSupport, check_edition, support
-from digest.check.colour import Colour, contrast, parsed
+from digest.check.cascade import OUTLOOKS
+from digest.check.colour import Colour, contrast, inverted, parsed
 from digest.check.css import declarations, sheet
 from digest.check.page import Page
 from digest.check.selector import compounds, takes
 
 
-def styled(css: str, body: str, *, dark: bool = False):
+def styled(css: str, body: str, scheme: str = "light"):
     page = Page(f"<html><head><style>{css}</style></head><body>{body}</body></html>")
     (target,) = (e for e in page.elements if e.get("id") == "x")
-    return (page.dark if dark else page.light)[target]
+    return getattr(page, scheme)[target]
 
 
 @pytest.mark.parametrize(
@@ -51,10 +52,38 @@ def test_a_colour_is_what_css_makes_it(css: str, body: str, colour: str):
     assert str(styled(css, body).colour) == colour
 
 
+@pytest.mark.parametrize(
+    ("css", "body", "colour", "ground"),
+    [
+        ("", '<p id="x" style="color:#111111">', OUTLOOKS, "#333333"),
+        ("[data-ogsc] p{color:#eeeeee!important}", '<p id="x" style="color:#111111">', "#eeeeee", "#333333"),
+        ("p[data-ogsc]{color:#eeeeee!important}", '<p style="color:#111111"><b id="x">', "#eeeeee", "#333333"),
+        ("[data-ogsc] div{color:#eeeeee}", '<div><p id="x" style="color:#111111">', OUTLOOKS, "#333333"),
+        ("[data-ogsb] .g{background-color:#101010!important}", '<p class="g" id="x" style="background:#ffffff">', OUTLOOKS, "#101010"),
+        ("p{color:#111111!important}[data-ogsc] p{color:#eeeeee}", '<p id="x">', OUTLOOKS, "#333333"),
+        ("@media (prefers-color-scheme:dark){p{color:#eeeeee}}", '<p id="x">', OUTLOOKS, "#333333"),
+    ],
+)  # fmt: skip
+def test_outlooks_dark_mode_keeps_what_rules_for_it_say_and_colours_the_rest(css, body, colour, ground):
+    style = styled(css, body, "outlook")
+    assert (style.colour if style.colour == OUTLOOKS else str(style.colour), str(style.ground)) == (
+        colour,
+        ground,
+    )
+
+
+@pytest.mark.parametrize(
+    ("colour", "turned"),
+    [("#ffffff", "#000000"), ("#000000", "#ffffff"), ("#a5a5a5", "#5a5a5a"), ("#0000ff", "#dadaff")],
+)
+def test_an_inverted_colour_keeps_its_hue(colour, turned):
+    assert str(inverted(parsed(colour))) == turned
+
+
 def test_the_dark_scheme_has_rules_of_its_own():
     css = "p{color:#111111}@media (prefers-color-scheme:dark){p{color:#eeeeee}}"
     assert str(styled(css, '<p id="x">').colour) == "#111111"
-    assert str(styled(css, '<p id="x">', dark=True).colour) == "#eeeeee"
+    assert str(styled(css, '<p id="x">', "dark").colour) == "#eeeeee"
 
 
 def test_two_elements_alike_under_other_ancestors_have_other_styles():

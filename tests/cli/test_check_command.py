@@ -195,13 +195,27 @@ def test_an_edition_is_meant_by_its_id_or_its_folder(
 ) -> None:
     elsewhere = built.parent / "kept"
     write_files(elsewhere, {"edition.json": (built / "out/2024-W13/edition.json").read_bytes()})
-    for name in ("2024-W13", "out/2024-W13", built / "out/2024-W13", elsewhere):
+    for name in ("2024-W13", "latest", "out/2024-W13", built / "out/2024-W13", elsewhere):
         assert "2024-W13: no error" in digest("check", name, "-C", built).out
     monkeypatch.chdir(built.parent)
     assert "2024-W13: no error" in digest("check", "kept", "-C", built).out
     monkeypatch.chdir(built)
     (built / "2024-W13").write_text("An edition's id is an edition, whatever else is called so.", "utf-8")
     assert "2024-W13: no error" in digest("check", "2024-W13").out
+
+
+def test_latest_is_the_newest_edition_for_every_command(built: Path, digest: Callable) -> None:
+    older = (built / "out/2024-W13/edition.json").read_text("utf-8").replace("2024-W13", "2024-W12")
+    write_files(built / "out/2024-W12", {"edition.json": older.encode()})
+    assert "(2024-W13)" in digest("explain", "latest", "-C", built).out
+    (built / "readers.csv").write_text("email\nann@example.org\n", "utf-8")
+    assert digest("send", "latest", "--to", built / "readers.csv", "-C", built).code == 0
+    assert len(list((built / "out/2024-W13/messages").glob("*.eml"))) == 1
+    shutil.rmtree(built / "out")
+    for command in ("check", "explain", "preview"):
+        ran = digest(command, "latest", "-C", built)
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err.endswith("out: no edition has been built yet; run `digest build`\n")
 
 
 def test_anything_else_is_articles(built: Path, digest: Callable) -> None:
@@ -217,6 +231,7 @@ def test_anything_else_is_articles(built: Path, digest: Callable) -> None:
         (("2024-03-01--2024-03-09",), "no edition '2024-03-01--2024-03-09'; built so far: 2024-W13"),
         (("nothing",), "no such file or folder"),
         (("2024-W13", "content/good.md"), "2024-W13 is an edition; name one edition alone, or articles only"),
+        (("content/good.md", "latest"), "latest is an edition; name one edition alone, or articles only"),
         (("--online",), "--online asks for an edition's links; name an edition"),
     ],
 )

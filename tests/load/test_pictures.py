@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import io
+import struct
+import zlib
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +11,7 @@ from PIL import Image
 
 from digest.load.pictures import WIDEST, measure
 from digest.model import Picture
+from digest.work import MemoryCache, Workshop
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,3 +69,34 @@ def test_a_bomb_is_refused_before_it_is_decoded(tmp_path: Path) -> None:
     (tmp_path / "bomb.png").write_bytes(data.getvalue())
     found = measure([article("It is. It was.", image=Picture("bomb.png"))], tmp_path)
     assert "has 9000 by 9000 pixels" in found.problems[0].what
+
+
+def test_a_bomb_that_pillow_itself_refuses_costs_its_article_the_picture_only(tmp_path: Path) -> None:
+    data = io.BytesIO()
+    Image.new("1", (9, 9)).save(data, "PNG")
+    head = struct.pack(">IIB", 40_000, 40_000, 1)  # the size as the header tells it, and its checksum
+    told = data.getvalue()
+    body = b"IHDR" + head + told[25:29]
+    (tmp_path / "bomb.png").write_bytes(
+        told[:12] + body + struct.pack(">I", zlib.crc32(body)) + told[33:],
+    )
+    found = measure([article("It is. It was.", image=Picture("bomb.png"))], tmp_path)
+    assert "has too many pixels" in found.problems[0].what
+
+
+def test_a_picture_that_was_seen_before_is_not_opened_again(tmp_path: Path) -> None:
+    store = MemoryCache()
+    picture(tmp_path / "wide.jpg", (3000, 1500), "JPEG")
+    (tmp_path / "broken.jpg").write_bytes(b"no picture")
+    asked = [article("It is.", image=Picture(name)) for name in ("wide.jpg", "broken.jpg", "none.jpg")]
+    plain = measure(asked, tmp_path)
+    with Workshop(store) as each:
+        assert measure(asked, tmp_path, each) == plain
+        kept = dict(store.rows)
+        assert measure(asked, tmp_path, each) == plain
+    assert len(kept) == 2  # by what is in them; of the third there is nothing
+    assert store.rows == kept
+    assert [problem.what.rpartition(": ")[2] for problem in plain.problems] == [
+        "is no picture that can be read",
+        "no such file or directory",
+    ]

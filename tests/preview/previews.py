@@ -153,14 +153,3 @@ def looking(play: Playwright) -> Iterator[Page]:
         yield browser.new_page(viewport={"width": 1280, "height": 900})
     finally:
         browser.close()
-
-
-def axe() -> str:
-    """Return axe-core's source, which `.ci/run` installs; AXE_CORE names another folder of npm packages."""
-    here = Path(__file__).resolve().parents[2] / ".ci" / "node_modules"
-    script = Path(os.environ.get("AXE_CORE", here)) / "axe-core" / "axe.min.js"
-    if not script.is_file():
-        if os.environ.get("CI") == "true":
-            pytest.fail("CI has no axe-core")
-        pytest.skip("no axe-core here: npm install --prefix .ci --no-save axe-core")
-    return script.read_text("utf-8")

@@ -203,6 +203,18 @@ def test_a_fault_tells_file_line_and_cause_and_goes_when_it_is_mended(
         until(lambda: not state(address)["fault"] and ask(address, "/mail.html")[0] == 200)
 
 
+def test_a_rule_that_is_not_is_told_beside_the_edition(tmp_path: Path):
+    letter = newsletter(tmp_path / "letter")
+    with (letter / "digest.toml").open("a", encoding="utf-8") as settings:
+        settings.write('[check.off]\n"link-http" = "why"\n')
+    with running(FromContent(letter)) as address:
+        told = state(address)
+        assert not told["fault"]
+        assert "no such rule &#39;link-http&#39;" in told["panel"]
+        assert "did you mean &#39;link-https&#39;?" in told["panel"]
+        assert "Chip maker hires a team" in ask(address, "/mail.html")[2]
+
+
 def test_a_broken_article_is_told_above_the_edition_that_is_built_without_it(tmp_path: Path):
     folder = newsletter(tmp_path / "letter")
     with running(FromContent(folder)) as address:

@@ -113,6 +113,22 @@ def test_what_an_editor_chooses_keeps_it_so(tab, look, overrides, part):
         assert (width, scheme, faults(tab, width, scheme)) == (width, scheme, [])
 
 
+@pytest.mark.parametrize(("look", "words"), [(look, words) for look in LOOKS for words in ("en", "ko", "ar")])
+@pytest.mark.parametrize("part", ["html", "web"])
+def test_axe_finds_nothing(tab, axe, look, words, part):
+    load(tab, getattr(render_edition(editions.looking(WORDS[words](), look)).fill(), part))
+    for scheme in ("light", "dark"):
+        tab.emulate_media(color_scheme=scheme)
+        assert (scheme, axe(tab)) == (scheme, [])
+
+
+def test_axe_sees_what_is_planted(tab, axe):
+    page = render_edition(editions.english()).fill()
+    for part in (page.html, page.web):
+        load(tab, part.replace("</h2>", '</h2><img src="x"><p style="color:#cfcdc8">hard to read</p>', 1))
+        assert {name for name, _ in axe(tab)} == {"image-alt", "color-contrast"}
+
+
 @pytest.mark.parametrize("words", ["en", "ko"])
 def test_ten_stories_of_a_briefing_are_three_screens_of_a_phone(tab, words):
     edition = editions.looking(WORDS[words](), "briefing")

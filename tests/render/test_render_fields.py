@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 import editions
+from markdown import Markdown
 
 from digest.render import render_edition
 
@@ -46,3 +47,11 @@ def test_without_an_address_the_imprint_has_no_line_for_it():
     for part in (rendered.html, rendered.text, rendered.markdown):
         assert "Unsubscribe" not in part
         assert "Read this edition on the web" in part
+
+
+def test_in_markdown_an_address_stays_an_address():
+    url = "https://letter.example/a_(b)*c?utm_source=x&y=1"
+    rendered = render_edition(editions.english()).fill(web_url=url, unsubscribe_url=url)
+    links = re.findall(r'href="([^"]*)"', Markdown().convert(rendered.markdown))
+    assert links.count("https://letter.example/a_%28b%29%2Ac?utm_source=x&amp;y=1") == 2
+    assert "utm\\_" not in rendered.markdown

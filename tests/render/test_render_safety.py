@@ -206,6 +206,7 @@ def test_an_address_cannot_leave_its_attribute():
         web_address("https://a.example/100%/x?y=5%&z=%zz%2")
         == "https://a.example/100%25/x?y=5%25&z=%25zz%252"
     )
+    assert web_address("https://a.example/#a#b#c") == "https://a.example/#a%23b%23c"
     assert web_address("https://a.example/%EA%b0%80?q=%20%25") == "https://a.example/%EA%b0%80?q=%20%25"
     assert picture_address("images/a b.png") == "images/a%20b.png"
     for src in ("../a.png", "/etc/a.png", "images\\a.png", "data:image/png;base64,AAAA", "//x.example/a.png"):
