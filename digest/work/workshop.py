@@ -79,12 +79,14 @@ class Workshop:
     def _batch(self, function: Callable[[_T], _R], things: Sequence[_T]) -> list[_R]:
         name = _name(function)
         keys = [sha256(name + stow(thing)).hexdigest() for thing in things]
-        made = {key: value for key, data in self._store.read(keys).items() if (value := _read(data))}
-        new = {key: thing for key, thing in zip(keys, things, strict=True) if key not in made}
+        asked = dict(zip(keys, things, strict=True))
+        kept = self._store.read(keys)
+        made = {key: value for key, data in kept.items() if (value := _read(data, asked[key]))}
+        new = {key: thing for key, thing in asked.items() if key not in made}
         if new:
             found = dict(zip(new, self._done(function, list(new.values())), strict=True))
             self._store.write(found)
-            made |= {key: (unstow(data),) for key, data in found.items()}
+            made |= {key: (unstow(data, new[key]),) for key, data in found.items()}
         return [made[key][0] for key in keys]
 
     def _done(self, function: Callable[[_T], _R], things: Sequence[_T]) -> list[bytes]:
@@ -108,13 +110,13 @@ class Workshop:
 
 
 def _all(function: Callable[[_T], _R], things: Sequence[_T]) -> list[bytes]:
-    return [stow(function(thing)) for thing in things]
+    return [stow(function(thing), thing) for thing in things]
 
 
-def _read(data: bytes) -> tuple[Any] | None:
+def _read(data: bytes, given: Any) -> tuple[Any] | None:
     """Return the value, alone in a tuple; None where the bytes are none of ours, and it is made again."""
     try:
-        return (unstow(data),)
+        return (unstow(data, given),)
     except Exception:  # noqa: BLE001 -- bytes that somebody else wrote can fail in any way
         return None
 
