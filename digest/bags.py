@@ -35,8 +35,13 @@ class Bag:
 
 
 def bag(text: str) -> Bag:
-    """Return the terms of a text (`digest.language.terms`)."""
-    counted = sorted((_number(term), count) for term, count in Counter(terms(text)).items())
+    """Return the terms of a text."""
+    return bag_of(terms(text))
+
+
+def bag_of(listed: Sequence[str]) -> Bag:
+    """Return what `digest.language.terms` listed."""
+    counted = sorted((_number(term), count) for term, count in Counter(listed).items())
     return Bag(
         np.array([number for number, _ in counted], "<u8").tobytes(),
         np.array([min(count, _COUNT) for _, count in counted], "<u2").tobytes(),

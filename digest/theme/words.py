@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from digest.bags import bag
+from digest.bags import Bag, bag, bag_of
 from digest.language import terms
 from digest.model import Reason, Score
 from digest.theme.likeness import likeness
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from digest.corrections import Correction
     from digest.model import Segment, Theme
+    from digest.theme.seeds import Seed
     from digest.work import Each
 
 _K1, _B = 1.2, 0.5
@@ -47,10 +48,11 @@ _WIDE = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
 @dataclass(frozen=True, slots=True)
 class _Used:
-    """What was found in a text: how long it is, and how often each form stands in it."""
+    """What was found in a text: how long it is, how often each form stands in it, its terms where asked for."""
 
     length: int
     uses: Mapping[str, int]
+    terms: Bag | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +76,13 @@ def score_by_words(
     """
     keys = {theme.id: _keys(theme) for theme in themes}
     forms = _forms(keys.values())
-    texts = [_words(segment) for segment in segments]
-    used = each(partial(_used, forms=forms), texts)
+    seeds = [seed for seed in seeds_of(themes, corrections) if seed.via in ("example", "correction")]
+    used = each(partial(_used, forms=forms, counted=bool(seeds)), [_words(segment) for segment in segments])
     rarity = _rarity([found.uses for found in used], forms)
-    nearness = _nearness(texts, themes, corrections, each)
+    nearness = _nearness([found.terms for found in used if found.terms], seeds, each)
     mean = sum(found.length for found in used) / max(1, len(used)) or 1.0
     ranked = []
-    for found, near in zip(used, nearness, strict=True):
+    for found, near in zip(used, nearness or [{}] * len(used), strict=True):
         length = 1 - _B + _B * found.length / mean
         scores = [
             _score(theme.id, (*_found(found.uses, keys[theme.id], rarity, length), *near.get(theme.id, ())))
@@ -94,7 +96,7 @@ def named_in(titles: Sequence[str], themes: Sequence[Theme], each: Each = one_by
     """Return for each title the themes of which a keyword or phrase stands in it; one Hangul syllable is too little."""
     keys = {theme.id: _keys(theme) for theme in themes}
     forms = tuple(form for form in _forms(keys.values()) if len(form.strip()) > 1)
-    used = each(partial(_used, forms=forms), titles)
+    used = each(partial(_used, forms=forms, counted=False), titles)
     return [{name for name, of in keys.items() if not of.keys().isdisjoint(found.uses)} for found in used]
 
 
@@ -130,7 +132,7 @@ def _forms(keys: Iterable[Mapping[str, _Key]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(form for of in keys for form in of))
 
 
-def _used(text: str, forms: tuple[str, ...]) -> _Used:
+def _used(text: str, forms: tuple[str, ...], *, counted: bool) -> _Used:
     """Return how often each form stands in a text: a wide one in its letters, a Latin one in its stems."""
     listed = terms(text)
     latin = listed[: bisect(listed, 0, key=lambda term: 1 if _WIDE.match(term) else 0)]  # the wide come last
@@ -139,7 +141,7 @@ def _used(text: str, forms: tuple[str, ...]) -> _Used:
     ruled_in = sorted(by_need.keys() & {*listed, ""})
     found = [(form, folded if form[0] != " " else stems) for need in ruled_in for form in by_need[need]]
     uses = {form: count for form, where in found if (count := where.count(form))}
-    return _Used(len(folded), uses)
+    return _Used(len(folded), uses, bag_of(listed) if counted else None)
 
 
 @lru_cache(maxsize=8)
@@ -185,15 +187,10 @@ def _found(
             yield Reason(key.word, key.via, round(weight, 4))
 
 
-def _nearness(
-    texts: Sequence[str], themes: Sequence[Theme], corrections: Sequence[Correction], each: Each
-) -> list[dict[str, list[Reason]]]:
+def _nearness(texts: Sequence[Bag], seeds: Sequence[Seed], each: Each) -> list[dict[str, list[Reason]]]:
     """Return for each text and theme the nearest examples and corrections as reasons."""
-    seeds = [seed for seed in seeds_of(themes, corrections) if seed.via in ("example", "correction")]
-    if not seeds:
-        return [{} for _ in texts]
     found = []
-    table = np.round(likeness(each(bag, texts), each(bag, [seed.text for seed in seeds])), 6)
+    table = np.round(likeness(texts, each(bag, [seed.text for seed in seeds])), 6)
     for near in table:
         reasons: defaultdict[str, list[Reason]] = defaultdict(list)
         for number in np.argsort(-near, kind="stable").tolist():
