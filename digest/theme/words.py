@@ -193,9 +193,10 @@ def _nearness(texts: Sequence[Bag], seeds: Sequence[Seed], each: Each) -> list[d
     table = np.round(likeness(texts, each(bag, [seed.text for seed in seeds])), 6)
     for near in table:
         reasons: defaultdict[str, list[Reason]] = defaultdict(list)
-        for number in np.argsort(-near, kind="stable").tolist():
+        like = np.flatnonzero(near > _FAR)
+        for number in like[np.argsort(-near[like], kind="stable")].tolist():
             told = reasons[seeds[number].theme]
-            if near[number] > _FAR and len(told) < len(_NEAREST):
+            if len(told) < len(_NEAREST):
                 weight = float(near[number]) * _EXAMPLE * _NEAREST[len(told)]
                 told.append(Reason(seeds[number].name, seeds[number].via, round(weight, 4)))
         found.append(dict(reasons))
