@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from table import Row
 
+from digest.bags import bag_of
 from digest.corrections import Correction
 from digest.meaning import Model, vectors
 from digest.model import OTHER, Article, Block, Metadata, Origin, Segment, Span, Theme
@@ -220,16 +221,17 @@ def by_terms(kit: Kit) -> list[str]:
     """Baseline: the nearest mean of the seeds' TF-IDF vectors."""
     segments, themes, corrections = kit
     joined = [
-        sum((pieces(seed.text) for seed in seeds_of([theme], corrections)), Counter()) for theme in themes
+        bag_of([piece for seed in seeds_of([theme], corrections) for piece in pieces(seed.text)])
+        for theme in themes
     ]
-    near = likeness([pieces(segment.text) for segment in segments], joined)
-    return [themes[max(range(len(themes)), key=lambda n: row.get(n, 0.0))].id for row in near]
+    near = likeness([bag_of(pieces(segment.text)) for segment in segments], joined)
+    return [themes[n].id for n in near.argmax(axis=1)]
 
 
-def pieces(text: str) -> Counter[str]:
+def pieces(text: str) -> list[str]:
     """Return the runs of two to four characters inside a text's words."""
     words = [f" {word} " for word in text.casefold().split()]
-    return Counter(w[i : i + n] for w in words for n in (2, 3, 4) for i in range(len(w) - n + 1))
+    return [w[i : i + n] for w in words for n in (2, 3, 4) for i in range(len(w) - n + 1)]
 
 
 def by_rows(model: Model, each: Each, kit: Kit) -> list[str]:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from functools import lru_cache
+from itertools import accumulate
 from operator import add
 from sys import intern
 from typing import TYPE_CHECKING
@@ -111,18 +113,20 @@ def width(text: str) -> int:
     """Return how many columns `text` takes: an East Asian wide character takes two (Unicode UAX #11)."""
     if text.isascii():
         return len(text)
-    return len(text) + sum(unicodedata.east_asian_width(c) in "WF" for c in text)
+    return sum(map(_columns, text))
 
 
 def opening(text: str, columns: int) -> str:
     """Return the beginning of `text` that takes up to so many columns: half as many wide characters."""
     if text.isascii():
         return text[:columns]
-    end = 0
-    while end < len(text) and columns > 0:
-        columns -= 1 + (unicodedata.east_asian_width(text[end]) in "WF")
-        end += 1
-    return text[:end]
+    taken = list(accumulate(map(_columns, text[:columns])))
+    return text[: bisect_left(taken, columns) + 1]
+
+
+@lru_cache(maxsize=20_000)
+def _columns(character: str) -> int:
+    return 1 + (unicodedata.east_asian_width(character) in "WF")
 
 
 _LATIN_WORD = re.compile(r"[^\W_\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+(?:['’][^\W\d_]+)?")
@@ -132,9 +136,12 @@ _HANGUL_RUN = re.compile(r"[\uac00-\ud7a3]+")
 
 def word_count(text: str) -> int:
     """Return the length of `text` in words: as spelled, else three Hangul or two other CJK characters."""
-    hangul = sum(len(m) for m in _HANGUL_RUN.findall(text))
-    cjk = sum(len(m) for m in _CJK_RUN.findall(text))
+    hangul, cjk = _letters(_HANGUL_RUN, text), _letters(_CJK_RUN, text)
     return len(_LATIN_WORD.findall(text)) + (hangul + 2) // 3 + (cjk + 1) // 2
+
+
+def _letters(run: re.Pattern[str], text: str) -> int:
+    return 0 if text.isascii() else sum(map(len, run.findall(text)))
 
 
 def reading_seconds(text: str) -> float:
@@ -143,7 +150,7 @@ def reading_seconds(text: str) -> float:
     The rates are means for adults reading silently (Brysbaert 2019 for English: 238 words; Korean
     and other wide scripts read by the character).
     """
-    wide = sum(len(m) for m in _HANGUL_RUN.findall(text)) + sum(len(m) for m in _CJK_RUN.findall(text))
+    wide = _letters(_HANGUL_RUN, text) + _letters(_CJK_RUN, text)
     return 60 * (len(_LATIN_WORD.findall(text)) / 230 + wide / 500)
 
 

@@ -98,7 +98,7 @@ def _built(
     progress("theme", len(segments))
     corrections = load_corrections(config.root)
     fits = scorer(config.scoring.scorer, corrections, each)
-    placements = place(segments, config.themes, fits, corrections)
+    placements = place(segments, config.themes, fits, corrections, each)
     progress("merge", len(placements))
     stories = merge(
         placements, (lambda parts: meaning([reading(p) for p in parts])) if meaning else None, each

@@ -39,8 +39,7 @@ def _table(value: Any) -> str:
     return _json(value)
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _document(edition: Edition) -> dict[str, Any]:

@@ -76,7 +76,7 @@ def facts_of(text: str) -> Facts:
     return Facts(*map(frozenset, found))
 
 
-def numbers(text: str) -> set[str]:
+def numbers(text: str) -> frozenset[str]:
     """Return the numbers of `text` by value: "27억5000만" and "2.75 billion" are the same one."""
     found = set()
     for match in _NUMBER.finditer(text):
@@ -86,7 +86,7 @@ def numbers(text: str) -> set[str]:
             value = float(match["number"].replace(",", "")) * _UNITS_EN.get((match["unit"] or "").lower(), 1)
         if value > _SMALL or value != int(value):
             found.add(f"{value:.4g}")
-    return found
+    return frozenset(found)
 
 
 def weight(number: str) -> float:

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections import Counter, defaultdict
 from dataclasses import dataclass
-from itertools import chain
-from typing import TYPE_CHECKING
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING, TypeVar
 
-from digest.language import terms
-from digest.merge.facts import facts_of, weight
+import numpy as np
+
+from digest.bags import Bags, bag, sharing, spread
+from digest.merge.facts import numbers, weight
 from digest.merge.tellings import Group, grouped
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from digest.bags import Bag, Numbers, Table
     from digest.merge.tellings import Telling
     from digest.work import Each
+
+_K = TypeVar("_K", str, int)
 
 SAME = 0.12
 """How near two groups tell the same news: the mean cosine of their openings, more of it where numbers
@@ -52,14 +57,11 @@ _SHARED = 2
 def joined(tellings: Sequence[Telling], groups: Sequence[Group], each: Each) -> list[Group]:
     """Join groups by what their members share on average (average link), the nearest first."""
     openings = [telling.opening for telling in tellings]
-    vectors = _vectors(each(_terms, openings))
-    facts = [_numbers(found.numbers) for found in each(facts_of, openings)]
-    live = {
-        n: _Middle(group, _sum([vectors[m] for m in group.members]), _sum([facts[m] for m in group.members]))
-        for n, group in enumerate(groups)
-    }
-    near = _neighbours(tellings, groups, _rare(vectors))
-    heap = [(-live[a].near(live[b]), a, b) for a in near for b in near[a] if a < b]
+    week = _Week.of(each(bag, openings))
+    told = [_numbers(found) for found in each(numbers, openings)]
+    live = {n: _Middle(group, _sum([told[m] for m in group.members]), week) for n, group in enumerate(groups)}
+    near, close = _neighbours(tellings, groups, week)
+    heap = [(-live[a].near(live[b]), a, b) for a, b in close]
     heapq.heapify(heap)
     upcoming = len(groups)
     while heap and -heap[0][0] >= SAME:
@@ -68,7 +70,7 @@ def joined(tellings: Sequence[Telling], groups: Sequence[Group], each: Each) -> 
             continue
         one, other = live.pop(a), live.pop(b)
         group = grouped(tellings, (*one.group.members, *other.group.members))
-        live[upcoming] = _Middle(group, _sum([one.terms, other.terms]), _sum([one.numbers, other.numbers]))
+        live[upcoming] = _Middle(group, _sum([one.numbers, other.numbers]), week)
         near[upcoming] = (near.pop(a) | near.pop(b)) - {a, b}
         for c in near[upcoming]:
             near[c] = near[c] - {a, b} | {upcoming}
@@ -77,13 +79,18 @@ def joined(tellings: Sequence[Telling], groups: Sequence[Group], each: Each) -> 
     return [middle.group for middle in live.values()]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Middle:
     """A group and the sums of its members' vectors: what two groups share on average is one product."""
 
     group: Group
-    terms: dict[str, float]
     numbers: dict[str, float]
+    week: _Week
+
+    @cached_property  # few groups are ever near another
+    def terms(self) -> dict[int, float]:
+        """The sum of the vectors of its members' terms."""
+        return _sum([self.week.vector(member) for member in self.group.members])
 
     def near(self, other: _Middle) -> float:
         """Return the mean cosine, more of it where numbers agree, less where they differ or days pass."""
@@ -95,12 +102,12 @@ class _Middle:
         return round(_product(self.terms, other.terms) / pairs * share * later, 6)
 
 
-def _product(one: dict[str, float], other: dict[str, float]) -> float:
+def _product(one: Mapping[_K, float], other: Mapping[_K, float]) -> float:
     return math.fsum(one[key] * other[key] for key in one.keys() & other.keys() if key != _TELLS)
 
 
-def _sum(vectors: Sequence[dict[str, float]]) -> dict[str, float]:
-    total: dict[str, float] = dict(vectors[0])
+def _sum(vectors: Sequence[Mapping[_K, float]]) -> dict[_K, float]:
+    total = dict(vectors[0])
     for vector in vectors[1:]:
         for term, share in vector.items():
             total[term] = total.get(term, 0.0) + share
@@ -108,50 +115,86 @@ def _sum(vectors: Sequence[dict[str, float]]) -> dict[str, float]:
 
 
 def _neighbours(
-    tellings: Sequence[Telling], groups: Sequence[Group], rare: Sequence[Sequence[str]]
-) -> dict[int, set[int]]:
-    """Return for each group those that it may be one with, by the rare terms of their members."""
-    at = {n: number for number, group in enumerate(groups) for n in group.members}
-    holders: defaultdict[str, list[int]] = defaultdict(list)
-    for i, found in enumerate(rare):
-        for term in found:
-            holders[term].append(i)
+    tellings: Sequence[Telling], groups: Sequence[Group], week: _Week
+) -> tuple[dict[int, set[int]], list[tuple[int, int]]]:
+    """Return for each group those that it may be one with, by the rare terms of their members.
+
+    And the pairs of groups that are near enough now, or would be if all their numbers agreed.
+    """
+    at = np.empty(len(tellings), np.intp)
+    for number, group in enumerate(groups):
+        at[list(group.members)] = number
+    languages = np.unique([telling.language for telling in tellings], return_inverse=True)[1]
+    one, other, shared = sharing(*week.rarest(), _TOO_COMMON)
+    fit = (shared >= _SHARED) & (languages[one] == languages[other]) & (at[one] != at[other])
+    one, other = one[fit], other[fit]
     near: dict[int, set[int]] = {number: set() for number in range(len(groups))}
-    for a, found in enumerate(rare):
-        known = [holders[term] for term in found if len(holders[term]) <= _TOO_COMMON]
-        for b, count in Counter(chain.from_iterable(known)).items():
-            if b > a and count >= _SHARED and tellings[a].language == tellings[b].language and at[a] != at[b]:
-                near[at[a]].add(at[b])
-                near[at[b]].add(at[a])
-    return near
+    for a, b in zip(at[one].tolist(), at[other].tolist(), strict=True):
+        near[a].add(b)
+        near[b].add(a)
+    # The mean of some cosines is at most their largest.
+    enough = week.cosines(one, other) * (1 + _FACTS) >= SAME - 1e-6
+    ends = np.sort(np.stack([at[one[enough]], at[other[enough]]], axis=1), axis=1)
+    return near, [(a, b) for a, b in np.unique(ends, axis=0).tolist()]
 
 
-def _rare(vectors: Sequence[dict[str, float]]) -> list[list[str]]:
-    """Return the rarest terms of each text that stand in another: one's own find nobody."""
-    seen = Counter(chain.from_iterable(vectors))
-    return [
-        [t for _, t in heapq.nsmallest(_RARE, ((-rarity, t) for t, rarity in vector.items() if seen[t] > 1))]
-        for vector in vectors
-    ]
+@dataclass(frozen=True, slots=True)
+class _Week:
+    """The openings' terms, each weighed by how rare it is, every vector of length 1."""
+
+    every: Bags
+    weights: Table
+    begin: Numbers
+
+    @classmethod
+    def of(cls, bags: Sequence[Bag]) -> _Week:
+        every = Bags.of(bags)
+        rarity = np.log(1 + (len(bags) + _UNSEEN) / np.maximum(every.held, 1)) ** _POWER
+        weights = rarity[every.terms]
+        weights /= every.lengths(weights)[every.texts]
+        return cls(every, weights, np.searchsorted(every.texts, np.arange(len(bags) + 1)))
+
+    def vector(self, text: int) -> dict[int, float]:
+        """Return the weights of a text's terms."""
+        own = slice(self.begin[text], self.begin[text + 1])
+        return dict(zip(self.every.terms[own].tolist(), self.weights[own].tolist(), strict=True))
+
+    def rarest(self) -> tuple[Numbers, Numbers]:
+        """Return the rarest terms of each text that stand in another, as (text, term): one's own find nobody."""
+        found = np.flatnonzero(self.every.held[self.every.terms] > 1)
+        texts, terms = self.every.texts[found], self.every.terms[found]
+        order = np.lexsort((terms, self.every.held[terms], texts))
+        texts, terms = texts[order], terms[order]
+        first = np.searchsorted(texts, texts)
+        kept = np.arange(len(texts)) - first < _RARE
+        return texts[kept], terms[kept]
+
+    def cosines(self, one: Numbers, other: Numbers) -> Table:
+        """Return the cosine of each pair of texts."""
+        order = np.argsort(one, kind="stable")
+        found = np.zeros(len(one))
+        laid_out = np.zeros(len(self.every.held))
+        lengths = np.diff(self.begin)
+        for text, pairs in _runs(one[order]):
+            own = slice(self.begin[text], self.begin[text + 1])
+            laid_out[self.every.terms[own]] = self.weights[own]
+            others = other[order[pairs]]
+            which, place = spread(self.begin[others], lengths[others])
+            shares = laid_out[self.every.terms[place]] * self.weights[place]
+            found[order[pairs]] = np.bincount(which, shares, len(others))
+            laid_out[self.every.terms[own]] = 0
+        return found
 
 
-def _numbers(found: frozenset[str]) -> dict[str, float]:
+def _runs(rising: Numbers) -> Iterator[tuple[int, slice]]:
+    """Yield each number of a rising row with the places where it stands."""
+    starts = np.flatnonzero(np.r_[True, rising[1:] != rising[:-1]]) if len(rising) else rising
+    for start, end in pairwise([*starts.tolist(), len(rising)]):
+        yield int(rising[start]), slice(start, end)
+
+
+def _numbers(found: Iterable[str]) -> dict[str, float]:
     """Return the numbers of a text, so weighed that a product with another's is the weight they share."""
-    told = {number: weight(number) for number in found if weight(number)}
+    told = {number: heavy for number in sorted(found) if (heavy := weight(number))}
     tells = min(1.0, math.fsum(told.values()) / _SEVERAL)
     return {_TELLS: tells, **{number: math.sqrt(share) for number, share in told.items()}}
-
-
-def _terms(text: str) -> frozenset[str]:
-    return frozenset(terms(text))
-
-
-def _vectors(texts: Sequence[frozenset[str]]) -> list[dict[str, float]]:
-    seen = Counter(chain.from_iterable(texts))
-    total = len(texts) + _UNSEEN
-    rarity = {term: math.log(1 + total / n) ** _POWER for term, n in seen.items()}
-    vectors = []
-    for found in texts:
-        length = math.sqrt(math.fsum(rarity[t] ** 2 for t in found)) or 1.0
-        vectors.append({t: rarity[t] / length for t in found})
-    return vectors

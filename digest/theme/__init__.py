@@ -43,6 +43,7 @@ def place(
     themes: Sequence[Theme],
     scorer: ThemeScorer = score_by_words,
     corrections: Sequence[Correction] = (),
+    each: Each = one_by_one,
 ) -> tuple[Placement, ...]:
     """Return one placement for each segment, in their order.
 
@@ -57,7 +58,7 @@ def place(
     scored = list(zip(segments, scorer(segments, themes), strict=True))
     leaning = _leaning(scored)
     placements = []
-    headlined = named_in((segment.title for segment in segments), themes)
+    headlined = named_in([segment.title for segment in segments], themes, each)
     for (segment, scores), named in zip(scored, headlined, strict=True):
         pinned = put_right.get(segment.id, "")
         pinned = pinned if pinned in known else segment.article.meta.theme

@@ -13,13 +13,12 @@ anywhere in it, and the week's other passages (`digest.theme.week`). With few pa
 from __future__ import annotations
 
 import math
-from collections import Counter
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from digest.language import terms
+from digest.bags import bag
 from digest.meaning import vectors
 from digest.model import Reason, Score
 from digest.theme.likeness import likeness
@@ -30,7 +29,7 @@ from digest.theme.words import score_by_words
 from digest.work import one_by_one
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -50,7 +49,9 @@ _FOUND = 0.15
 _DIGITS = 4
 _TOLD = 5
 _TELLING = 0.001
-"""Seeds named as reasons; the others are summed up."""
+"""Seeds named as reasons, and the least that one says; the others are summed up."""
+_ROWS = 256
+"""Texts of which all that the seeds say of them is held at once."""
 REST = "all the other words and examples"
 
 
@@ -77,7 +78,7 @@ def score_by_meaning(
     }
     texts = sorted(read)
     scored = _scored(texts, [read[text] for text in texts], seeds, themes, model, each)
-    told = {text: scored.scores(row) for row, text in enumerate(texts)}
+    told = dict(zip(texts, scored.scores(), strict=True))
     return tuple(told[text] for text in readings)
 
 
@@ -93,23 +94,36 @@ class _Scored:
     week: Table
     centres: Sequence[Sequence[tuple[int, str]]]
 
-    def scores(self, row: int) -> tuple[Score, ...]:
-        """Return the scores of a text, the best first."""
-        added = self.likeness[row][:, None] * self.weights
-        first_told = np.zeros_like(added)
-        for seed, weight in self.found[row].items():
-            column = self.themes.index(self.seeds[seed].theme)
-            added[seed, column] += weight
-            first_told[seed, column] = 1  # a keyword that stands in the passage says more to a reader
-        heavy = np.argsort(-np.round(added + first_told, _DIGITS), axis=0, kind="stable")[:_TOLD]
-        told = np.round(np.take_along_axis(added, heavy, axis=0), _DIGITS).T.tolist()
-        sums = np.round(added.sum(axis=0), _DIGITS).tolist()
-        found = [
-            self._score(row, column, sums[column], zip(heavy[:, column].tolist(), told[column], strict=True))
-            for column in range(len(self.themes))
-        ]
-        # By the sums, which tell more than the scores do where two are kept within 1 or 0.
-        return tuple(score for _, score in sorted(found, key=lambda pair: (-pair[0], pair[1].theme)))
+    def scores(self) -> Iterator[tuple[Score, ...]]:
+        """Yield the scores of each text, the best first."""
+        for start in range(0, len(self.likeness), _ROWS):
+            rows = range(start, min(start + _ROWS, len(self.likeness)))
+            sums, heaviest, told = self._heaviest(rows)
+            for row, *of_row in zip(rows, sums, heaviest, told, strict=True):
+                found = [
+                    self._score(row, column, added, zip(heavy, weights, strict=True))
+                    for column, (added, heavy, weights) in enumerate(zip(*of_row, strict=True))
+                ]
+                # By the sums, which tell more than the scores do where two are kept within 1 or 0.
+                yield tuple(score for _, score in sorted(found, key=lambda pair: (-pair[0], pair[1].theme)))
+
+    def _heaviest(self, rows: range) -> tuple[list[Any], list[Any], list[Any]]:
+        """Return for each of these texts and each theme: the sum, and the seeds that say most with what they say."""
+        added = self.likeness[rows][:, None, :] * self.weights.T
+        shown = added.copy()
+        for n, row in enumerate(rows):
+            for seed, weight in self.found[row].items():
+                column = self.themes.index(self.seeds[seed].theme)
+                added[n, column, seed] += weight
+                shown[n, column, seed] = (
+                    added[n, column, seed] + 1
+                )  # a keyword that stands there tells a reader more
+        # Equal ones in the seeds' order.
+        ranked = np.round(shown * 10**_DIGITS).astype(np.int64) * len(self.seeds) - np.arange(len(self.seeds))
+        most = min(_TOLD, len(self.seeds))
+        heavy = np.argpartition(-ranked, most - 1, axis=2)[:, :, :most]
+        told = np.round(np.take_along_axis(added, heavy, axis=2), _DIGITS)
+        return np.round(added.sum(axis=2), _DIGITS).tolist(), heavy.tolist(), told.tolist()
 
     def _score(
         self, row: int, column: int, added: float, heavy: Iterable[tuple[int, float]]
@@ -141,23 +155,17 @@ def _scored(
     found = _found(score_by_words(segments, [replace(t, examples={}) for t in themes], each=each), seeds)
     seed_texts = [plain(seed.text) for seed in seeds]
     rows, seed_rows = vectors(texts, model, each), vectors(seed_texts, model, each)
-    counts, seed_counts = each(_counted, texts), each(_counted, seed_texts)
-    shared = np.zeros((len(texts) + len(seeds), len(seeds)))
-    for row, near in enumerate(likeness([*counts, *seed_counts], seed_counts)):
-        shared[row, list(near)] = list(near.values())
+    bags, seed_bags = each(bag, texts), each(bag, seed_texts)
+    shared = likeness([*bags, *seed_bags], seed_bags)
     like = _alike(rows, seed_rows, shared[: len(texts)])
     weights = _weights(_alike(seed_rows, seed_rows, shared[len(texts) :]), owner, len(names))
     first = like @ weights
     for row, words in enumerate(found):
         for seed, weight in words.items():
             first[row, owner[seed]] += weight
-    week, leaning = heard(rows, counts, first)
+    week, leaning = heard(rows, bags, first)
     centres = _centres(rows, leaning, [segment.title for segment in segments])
     return _Scored(seeds, names, like, weights, found, week, centres)
-
-
-def _counted(text: str) -> Counter[str]:
-    return Counter(terms(text))
 
 
 def _alike(rows: Table, seed_rows: Table, shared: Table) -> Table:

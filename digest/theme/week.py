@@ -8,17 +8,19 @@ words. What they say moves the leanings, a few times over. With few passages eit
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
-from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from digest.bags import Bags
+
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
+
+    from digest.bags import Bag
 
     Table = NDArray[np.float64]
 
@@ -39,7 +41,7 @@ _UNSEEN = 3.0
 """Passages that are counted for each word and theme though nobody saw them: a word of two says little."""
 
 
-def heard(rows: Table, words: Sequence[Collection[str]], first: Table) -> tuple[Table, Table]:
+def heard(rows: Table, words: Sequence[Bag], first: Table) -> tuple[Table, Table]:
     """Return what the week adds to the first scores, and how much each passage leans to each theme.
 
     `rows` and `words` are what each passage means and holds, `first` its scores, a column a theme.
@@ -81,8 +83,13 @@ class _Meaning:
     @classmethod
     def of(cls, rows: Table) -> _Meaning:
         apart = rows - rows.mean(axis=0)
-        spread = apart.T @ apart + _STIFF * np.eye(apart.shape[1])
-        turned = apart @ np.linalg.inv(np.linalg.cholesky(spread)).T
+        if len(rows) < rows.shape[1]:  # the same by way of the passages, who are fewer than a row's numbers
+            strength, turned = np.linalg.eigh(apart @ apart.T)
+            strength = np.maximum(strength, 0)
+            turned *= np.sqrt(strength / (strength + _STIFF))
+        else:
+            spread = apart.T @ apart + _STIFF * np.eye(apart.shape[1])
+            turned = apart @ np.linalg.inv(np.linalg.cholesky(spread)).T
         return cls(turned, np.einsum("ij,ij->i", turned, turned)[:, None])
 
     def said(self, leaning: Table) -> Table:
@@ -96,35 +103,29 @@ class _Meaning:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """Which passage holds which word, pair by pair; words of one passage alone are left out."""
+    """Which passage holds which word; words of one passage alone are left out."""
 
-    passages: NDArray[np.intp]
-    words: NDArray[np.intp]
-    holders: Table
+    held: Bags
     lengths: Table
 
     @classmethod
-    def of(cls, words: Sequence[Collection[str]]) -> _Words:
-        held = Counter(word for each in words for word in each)
-        numbers = {word: number for number, word in enumerate(w for w, n in held.items() if n > 1)}
-        # In the words' order, for a sum is rounded by the order of its terms.
-        kept = [[numbers[word] for word in sorted(each) if word in numbers] for each in words]
-        lengths = np.array([len(each) for each in kept], dtype=np.intp)
-        held_by = np.repeat(np.arange(len(kept)), lengths)
-        holding = np.fromiter(chain.from_iterable(kept), dtype=np.intp)
-        holders = np.bincount(holding, minlength=len(numbers)).astype(np.float64)
-        return cls(held_by, holding, holders, np.maximum(lengths, 1).astype(np.float64))
+    def of(cls, words: Sequence[Bag]) -> _Words:
+        every = Bags.of(words)
+        held = every.without(every.held <= 1)
+        lengths = np.bincount(held.texts, minlength=held.size)
+        return cls(held, np.maximum(lengths, 1).astype(np.float64))
 
     def said(self, leaning: Table) -> Table:
         """Return by how much a passage's words are commoner in each theme's other passages than in all."""
+        passages, words, holders = self.held.texts, self.held.terms, self.held.held
         said = np.empty_like(leaning)
         others = max(1, len(leaning) - 1)
         for theme, leans in enumerate(leaning.T):
-            own = leans[self.passages]
-            found = np.bincount(self.words, own, len(self.holders))[self.words] - own
-            expected = (self.holders[self.words] - 1) * (leans.sum() - own) / others
+            own = leans[passages]
+            found = np.bincount(words, own, len(holders))[words] - own
+            expected = (holders[words] - 1) * (leans.sum() - own) / others
             telling = np.log((found + _UNSEEN) / (expected + _UNSEEN))
-            said[:, theme] = np.bincount(self.passages, telling, len(leaning)) / np.sqrt(self.lengths)
+            said[:, theme] = np.bincount(passages, telling, len(leaning)) / np.sqrt(self.lengths)
         said -= said.mean(axis=1, keepdims=True)
         said -= said.mean(axis=0)
         return said

@@ -15,8 +15,12 @@ import re
 from bisect import bisect
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Literal
 
+import numpy as np
+
+from digest.bags import Bag, bag, bag_of
 from digest.language import terms
 from digest.model import Reason, Score
 from digest.theme.likeness import likeness
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
 
     from digest.corrections import Correction
     from digest.model import Segment, Theme
+    from digest.theme.seeds import Seed
     from digest.work import Each
 
 _K1, _B = 1.2, 0.5
@@ -42,30 +47,20 @@ _WIDE = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
-    """A segment as it is searched: folded, as stems, and as counted terms; its headline thrice."""
+class _Used:
+    """What was found in a text: how long it is, how often each form stands in it, its terms where asked for."""
 
-    folded: str
-    stems: str
-    counts: Counter[str]
-
-    def uses(self, key: _Key) -> int:
-        """Return how often a keyword stands in the text."""
-        return self.folded.count(key.form) if key.wide else self.stems.count(key.form)
+    length: int
+    uses: Mapping[str, int]
+    terms: Bag | None
 
 
 @dataclass(frozen=True, slots=True)
 class _Key:
-    """A keyword or phrase in the form it is searched in.
-
-    `needs` is a term without which it can't stand in a text: most are ruled out by a look at that.
-    """
+    """A keyword or phrase as a theme writes it."""
 
     word: str
     via: Literal["keyword", "phrase"]
-    form: str
-    wide: bool
-    needs: str
 
 
 def score_by_words(
@@ -79,29 +74,30 @@ def score_by_words(
     Rarity is counted over all the segments given, so it does not depend on their order. Scores are
     rounded to 6 digits before they are compared, so the order does not depend on the processor.
     """
-    texts = each(_text, [_words(segment) for segment in segments])
     keys = {theme.id: _keys(theme) for theme in themes}
-    found = _Search(key for theme_keys in keys.values() for key in theme_keys)
-    uses = [found.uses(text) for text in texts]
-    rarity = _rarity(uses, found.forms)
-    nearness = _nearness(texts, themes, corrections)
-    mean = sum(len(t.folded) for t in texts) / max(1, len(texts)) or 1.0
+    forms = _forms(keys.values())
+    seeds = [seed for seed in seeds_of(themes, corrections) if seed.via in ("example", "correction")]
+    used = each(partial(_used, forms=forms, counted=bool(seeds)), [_words(segment) for segment in segments])
+    rarity = _rarity([found.uses for found in used], forms)
+    nearness = _nearness([found.terms for found in used if found.terms], seeds, each)
+    mean = sum(found.length for found in used) / max(1, len(used)) or 1.0
     ranked = []
-    for text, used, near in zip(texts, uses, nearness, strict=True):
-        length = 1 - _B + _B * len(text.folded) / mean
+    for found, near in zip(used, nearness or [{}] * len(used), strict=True):
+        length = 1 - _B + _B * found.length / mean
         scores = [
-            _score(theme.id, (*_found(used, keys[theme.id], rarity, length), *near.get(theme.id, ())))
+            _score(theme.id, (*_found(found.uses, keys[theme.id], rarity, length), *near.get(theme.id, ())))
             for theme in themes
         ]
         ranked.append(tuple(sorted(scores, key=lambda score: (-score.value, score.theme))))
     return tuple(ranked)
 
 
-def named_in(titles: Iterable[str], themes: Sequence[Theme]) -> list[set[str]]:
+def named_in(titles: Sequence[str], themes: Sequence[Theme], each: Each = one_by_one) -> list[set[str]]:
     """Return for each title the themes of which a keyword or phrase stands in it; one Hangul syllable is too little."""
-    keys = {theme.id: [key for key in _keys(theme) if len(key.form.strip()) > 1] for theme in themes}
-    texts = [_text(title) for title in titles]
-    return [{name for name, of in keys.items() if any(text.uses(key) for key in of)} for text in texts]
+    keys = {theme.id: _keys(theme) for theme in themes}
+    forms = tuple(form for form in _forms(keys.values()) if len(form.strip()) > 1)
+    used = each(partial(_used, forms=forms, counted=False), titles)
+    return [{name for name, of in keys.items() if not of.keys().isdisjoint(found.uses)} for found in used]
 
 
 def _score(theme: str, reasons: Iterable[Reason]) -> Score:
@@ -116,13 +112,8 @@ def _words(segment: Segment) -> str:
     return f"{heading * 3}{segment.text}"
 
 
-def _text(words: str) -> _Text:
-    listed = terms(words)
-    latin = listed[: bisect(listed, 0, key=lambda term: 1 if _WIDE.match(term) else 0)]  # the wide come last
-    return _Text(" ".join(words.casefold().split()), f" {' '.join(latin)} ", Counter(listed))
-
-
-def _keys(theme: Theme) -> tuple[_Key, ...]:
+def _keys(theme: Theme) -> Mapping[str, _Key]:
+    """Return a theme's keywords and phrases by their forms."""
     found: dict[str, _Key] = {}
     declared: tuple[tuple[Literal["keyword", "phrase"], Mapping[str, tuple[str, ...]]], ...] = (
         ("keyword", theme.keywords),
@@ -130,39 +121,47 @@ def _keys(theme: Theme) -> tuple[_Key, ...]:
     )
     for via, by_language in declared:
         for word in (word for language in sorted(by_language) for word in by_language[language]):
-            wide = bool(_WIDE.search(word))
-            form = " ".join(word.casefold().split()) if wide else f" {' '.join(terms(word))} "
+            form = " ".join(word.casefold().split()) if _WIDE.search(word) else f" {' '.join(terms(word))} "
             if form.strip():
-                found.setdefault(form, _Key(word, via, form, wide, _needed(form, wide=wide)))
-    return tuple(found.values())
+                found.setdefault(form, _Key(word, via))
+    return found
 
 
-def _needed(form: str, *, wide: bool) -> str:
+def _forms(keys: Iterable[Mapping[str, _Key]]) -> tuple[str, ...]:
+    """Return the forms of all themes' keys, each once: a wide one as it stands, a Latin one between spaces."""
+    return tuple(dict.fromkeys(form for of in keys for form in of))
+
+
+def _used(text: str, forms: tuple[str, ...], *, counted: bool) -> _Used:
+    """Return how often each form stands in a text: a wide one in its letters, a Latin one in its stems."""
+    listed = terms(text)
+    latin = listed[: bisect(listed, 0, key=lambda term: 1 if _WIDE.match(term) else 0)]  # the wide come last
+    folded, stems = " ".join(text.casefold().split()), f" {' '.join(latin)} "
+    by_need = _by_need(forms)
+    ruled_in = sorted(by_need.keys() & {*listed, ""})
+    found = [(form, folded if form[0] != " " else stems) for need in ruled_in for form in by_need[need]]
+    uses = {form: count for form, where in found if (count := where.count(form))}
+    return _Used(len(folded), uses, bag_of(listed) if counted else None)
+
+
+@lru_cache(maxsize=8)
+def _by_need(forms: tuple[str, ...]) -> Mapping[str, Sequence[str]]:
+    """Return the forms by a term without which they can't stand in a text: most are ruled out by a look at that."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for form in forms:
+        found[_needed(form)].append(form)
+    return found
+
+
+def _needed(form: str) -> str:
     """Return a term that stands in every text that holds the form ("" where none has to).
 
     A Latin form is made of whole stems; a wide one may stand inside longer words, so of its terms
     only a pair of wide characters stands in each of them.
     """
-    if not wide:
+    if form[0] == " ":
         return form.split(maxsplit=1)[0]
     return next((term for term in terms(form) if len(term) == 2 and _WIDE.match(term)), "")
-
-
-class _Search:
-    """All the keywords of all themes, found in a text at once."""
-
-    def __init__(self, keys: Iterable[_Key]) -> None:
-        unlike = {key.form: key for key in keys}
-        self.forms = tuple(unlike)
-        self._by_need: defaultdict[str, list[_Key]] = defaultdict(list)
-        for key in unlike.values():
-            self._by_need[key.needs].append(key)
-
-    def uses(self, text: _Text) -> dict[str, int]:
-        """Return how often each form that stands in the text does."""
-        ruled_in = (self._by_need.keys() & text.counts.keys()) | {""}
-        counted = {key.form: text.uses(key) for need in ruled_in for key in self._by_need.get(need, ())}
-        return {form: count for form, count in counted.items() if count}
 
 
 def _rarity(uses: Sequence[Mapping[str, int]], forms: Iterable[str]) -> dict[str, float]:
@@ -178,28 +177,27 @@ def _rarity(uses: Sequence[Mapping[str, int]], forms: Iterable[str]) -> dict[str
 
 
 def _found(
-    used: Mapping[str, int], keys: Sequence[_Key], rarity: Mapping[str, float], length: float
+    used: Mapping[str, int], keys: Mapping[str, _Key], rarity: Mapping[str, float], length: float
 ) -> Iterable[Reason]:
-    for key in keys:
-        uses = used.get(key.form, 0)
-        if uses:
+    for form, uses in used.items():
+        if form in keys:
+            key = keys[form]
             use = uses * (_K1 + 1) / (uses + _K1 * length)
-            weight = rarity[key.form] * use * (_PHRASE if key.via == "phrase" else 1.0)
+            weight = rarity[form] * use * (_PHRASE if key.via == "phrase" else 1.0)
             yield Reason(key.word, key.via, round(weight, 4))
 
 
-def _nearness(
-    texts: Sequence[_Text], themes: Sequence[Theme], corrections: Sequence[Correction]
-) -> list[dict[str, list[Reason]]]:
+def _nearness(texts: Sequence[Bag], seeds: Sequence[Seed], each: Each) -> list[dict[str, list[Reason]]]:
     """Return for each text and theme the nearest examples and corrections as reasons."""
-    seeds = [seed for seed in seeds_of(themes, corrections) if seed.via in ("example", "correction")]
     found = []
-    for near in likeness([text.counts for text in texts], [Counter(terms(seed.text)) for seed in seeds]):
+    table = np.round(likeness(texts, each(bag, [seed.text for seed in seeds])), 6)
+    for near in table:
         reasons: defaultdict[str, list[Reason]] = defaultdict(list)
-        for number in sorted(near, key=lambda n: (-round(near[n], 6), n)):
+        like = np.flatnonzero(near > _FAR)
+        for number in like[np.argsort(-near[like], kind="stable")].tolist():
             told = reasons[seeds[number].theme]
-            if near[number] > _FAR and len(told) < len(_NEAREST):
-                weight = near[number] * _EXAMPLE * _NEAREST[len(told)]
+            if len(told) < len(_NEAREST):
+                weight = float(near[number]) * _EXAMPLE * _NEAREST[len(told)]
                 told.append(Reason(seeds[number].name, seeds[number].via, round(weight, 4)))
         found.append(dict(reasons))
     return found

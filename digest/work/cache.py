@@ -77,6 +77,7 @@ class FileCache:
     def _insert(self, rows: Mapping[str, bytes]) -> None:
         self._file.parent.mkdir(parents=True, exist_ok=True)
         with closing(sqlite3.connect(self._file)) as file, file:
+            file.execute("PRAGMA synchronous = OFF")  # what is lost or broken with the power is made again
             if not file.execute("SELECT 1 FROM sqlite_master").fetchone():
                 file.execute(_TABLE)
             _check(file)

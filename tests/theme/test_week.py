@@ -3,9 +3,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from digest.bags import bag
 from digest.theme.week import heard
 
-GARDEN, TRAIN = ("tulip", "rose", "spring"), ("rail", "ticket", "late")
+GARDEN, TRAIN = bag("tulip rose spring"), bag("rail ticket late")
 
 
 def week(count: int):
@@ -38,7 +39,7 @@ def test_meaning_tells_without_words_and_words_without_meaning(silent: str) -> N
     if silent == "rows":
         rows = np.tile(np.eye(8)[:1], (len(rows), 1))
     else:
-        words = [(f"{n}",) for n in range(len(words))]
+        words = [bag(f"word{n}") for n in range(len(words))]
     added, _ = heard(rows, words, first)
     assert added[-1, 0] > added[-1, 1]
 
@@ -66,12 +67,12 @@ def test_a_passage_alone_hears_nothing_and_two_alike_are_no_trouble(count: int) 
     added, leaning = heard(rows, [GARDEN] * count, first)
     assert added == pytest.approx(np.zeros((count, 2)), abs=1e-12)
     assert leaning.sum(axis=1) == pytest.approx(np.ones(count))
-    assert heard(rows, [()] * count, first)[0] == pytest.approx(np.zeros((count, 2)), abs=1e-12)
+    assert heard(rows, [bag("")] * count, first)[0] == pytest.approx(np.zeros((count, 2)), abs=1e-12)
 
 
 def test_a_passage_is_not_its_own_neighbour() -> None:
     rows, words, first = week(60)
     alone = np.vstack([rows, np.eye(8)[7:]])
     sure = np.vstack([first, [[0.9, -0.9]]])
-    added, _ = heard(alone, [*words, ("violin",)], sure)
+    added, _ = heard(alone, [*words, bag("violin")], sure)
     assert abs(added[-1, 0] - added[-1, 1]) < abs(added[0, 0] - added[0, 1]) / 3
