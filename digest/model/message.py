@@ -1,4 +1,4 @@
-"""From an edition to one reader: rendered → message → receipt."""
+"""An edition in its formats, and how a reader's own values get into them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import html
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Literal
 
 from digest.model.source import Problem
 
@@ -77,29 +76,3 @@ def _pieces(text: str, tokens: tuple[str, ...]) -> tuple[str, ...]:
 
 def _markdown_safe(value: str) -> str:
     return "".join("\\" + c if c in "\\`*_[]<>" else c for c in value)
-
-
-@dataclass(frozen=True, slots=True)
-class Subscriber:
-    """One who receives the edition."""
-
-    email: str
-    name: str = ""
-    language: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One email to one subscriber, ready for the wire: RFC 5322 bytes with CRLF line ends."""
-
-    to: str
-    raw: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What became of a message."""
-
-    to: str
-    state: Literal["accepted", "refused", "unknown"]
-    detail: str = ""
