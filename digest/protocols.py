@@ -54,8 +54,13 @@ class QuoteFinder(Protocol):
 class Provider(Protocol):
     """Sends messages, one to a subscriber (`digest.deliver.providers` names those we have)."""
 
-    name: str
-    traits: Traits
+    @property
+    def name(self) -> str:
+        """As digest.toml calls it."""
+
+    @property
+    def traits(self) -> Traits:
+        """What it can do."""
 
     def check(self, sample: Message) -> None:
         """Look at one message before the first goes.
@@ -82,30 +87,48 @@ class Connection(Protocol):
         """End it; raises nothing."""
 
 
-class Service(Protocol):
+class Broadcaster(Protocol):
     """Takes a whole edition, as a draft or to be sent (`digest.deliver.services` names those we have).
 
     Each method raises ProviderError when the service refuses, and UnansweredError when nobody can tell
     whether it did as it was told.
     """
 
-    name: str
-    tags: Mapping[str, str]
-    """Field of `Rendered` → the service's merge tag that stands for it."""
-    lacks: tuple[str, ...]
-    """What of an edition it can't take, in words: "no plain-text part"."""
+    @property
+    def name(self) -> str:
+        """As `digest.deliver.services` and digest.toml name it."""
 
-    def escape(self, text: str) -> str:
-        """Return a text so that what looks like a tag of this service arrives as text."""
+    @property
+    def tags(self) -> Mapping[str, str]:
+        """Field of `Rendered` → the service's merge tag that stands for it; `$default` in it is the field's default."""
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """What of an edition it can't take, in words: "no plain-text part"."""
+
+    @property
+    def key_life(self) -> float:
+        """For how many seconds creating again under the same key makes no second draft; 0 where it has no keys."""
+
+    @property
+    def minutes(self) -> int:
+        """It begins to send at whole multiples of so many minutes."""
+
+    def escape(self, text: str, *, html: bool = False) -> str:
+        """Return a text, or a page of HTML, so that what looks like a tag of this service arrives as text."""
 
     def find(self, marker: str) -> Sequence[Draft]:
         """Return the editions that carry this marker, in whatever state, the newest first."""
 
-    def create(self, edition: Handover) -> Draft:
-        """Put it there as a draft, and nothing else."""
+    def create(self, edition: Handover, key: str) -> Draft:
+        """Make a draft there that carries the marker; `update` fills it.
+
+        So one that was begun is told from one that is whole, and the same call can be repeated under its key
+        though the edition changed meanwhile.
+        """
 
     def update(self, draft_id: str, edition: Handover) -> Draft:
-        """Put it in that draft's place."""
+        """Put it in that draft's place; it stays a draft."""
 
     def read(self, draft_id: str) -> Draft | None:
         """Return the draft as it stands there now; None when it is gone."""
@@ -115,3 +138,6 @@ class Service(Protocol):
 
     def publish(self, draft_id: str) -> Draft:
         """Have the service send it now."""
+
+    def close(self) -> None:
+        """End the connection; raises nothing."""

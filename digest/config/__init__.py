@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from digest.config import checks
+from digest.config.delivery import read_deliver
 from digest.config.place import FILE, Place, read
 from digest.config.structure import structure, unknown
 from digest.config.tables import (
@@ -13,6 +14,7 @@ from digest.config.tables import (
     Checking,
     Config,
     Content,
+    Deliver,
     Limits,
     Links,
     Pictures,
@@ -34,6 +36,7 @@ __all__ = [
     "Checking",
     "Config",
     "Content",
+    "Deliver",
     "Limits",
     "Links",
     "Pictures",
@@ -52,8 +55,10 @@ _TABLES: dict[str, tuple[type, Callable[[Any, Place], None]]] = {
     "links": (Links, checks.check_links),
     "check": (Checking, checks.check_checking),
 }
-_FREE = ("look", "theme")
-"""Tables whose keys are not known here: design tokens (`digest.render` knows them) and the list of themes."""
+_FREE = ("look", "theme", "deliver")
+"""Tables read apart: design tokens (`digest.render` knows them), the list of themes, and how an edition
+leaves, with a table in it for each provider.
+"""
 
 
 def load_config(path: Path) -> Config:
@@ -87,5 +92,6 @@ def load_config(path: Path) -> Config:
         pictures=tables["pictures"],
         links=tables["links"],
         check=tables["check"],
+        deliver=read_deliver(raw.get("deliver", {}), Place(text, name, "deliver")),
         text=text,
     )

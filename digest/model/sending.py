@@ -146,9 +146,13 @@ class Handover:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An edition as a service holds it. `state` is read from the service's answer, in our words."""
+    """An edition as a service holds it. `state` is read from the service's answer, in our words.
+
+    `seen` is a hash of what it shows there, so that a change made there is noticed; "" where a list tells of it.
+    """
 
     id: str
     state: Literal["draft", "scheduled", "sending", "sent"]
     at: str = ""
     url: str = ""
+    seen: str = ""

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from digest.check import Options, check_edition
-from digest.deliver import compose
+from digest.deliver import make_letter
 from digest.model import Subscriber
 from digest.render.settings import own_logo, render_configured
 
@@ -43,4 +43,4 @@ def at_home(page: Rendered) -> Rendered:
 
 def message(edition: Edition, page: Rendered, pictures: Mapping[str, bytes]) -> bytes:
     """Return the message that a reader would get now. Raises ConfigError where there is no sender."""
-    return compose(edition, page, _READER, datetime.now(UTC), pictures).raw
+    return make_letter(edition, page, pictures, now=datetime.now(UTC)).raw(_READER)

@@ -43,9 +43,10 @@ CREATE TABLE delivery (
   state       TEXT NOT NULL DEFAULT 'planned'
               CHECK (state IN ('planned', 'in flight', 'accepted', 'refused', 'unknown', 'left')),
   tries       INTEGER NOT NULL DEFAULT 0,
+  call        TEXT NOT NULL DEFAULT '',  -- key of the call it went in: those that share it share their fate
   provider_id TEXT NOT NULL DEFAULT '',
   detail      TEXT NOT NULL DEFAULT '',
-  changed     TEXT NOT NULL,
+  changed     TEXT NOT NULL,      -- of an unknown one: when it went in flight, for how long its key lives
   PRIMARY KEY (edition, number)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX delivery_state ON delivery (edition, state, number);
@@ -56,8 +57,11 @@ CREATE TABLE draft (
   edition TEXT NOT NULL,
   service TEXT NOT NULL,
   id      TEXT NOT NULL DEFAULT '',  -- the service's; '' while a create waits for its answer
-  state   TEXT NOT NULL,             -- creating, draft, scheduled, sending, sent
-  content TEXT NOT NULL,
-  changed TEXT NOT NULL,
+  state   TEXT NOT NULL CHECK (state IN ('creating', 'draft', 'scheduled', 'sending', 'sent')),
+  content TEXT NOT NULL DEFAULT '',  -- hash of what was handed over; '' until it was
+  seen    TEXT NOT NULL DEFAULT '',  -- hash of what the service showed then
+  at      TEXT NOT NULL DEFAULT '',  -- when the service sends it
+  url     TEXT NOT NULL DEFAULT '',
+  changed TEXT NOT NULL,             -- while creating: when that began, for how long its key lives
   PRIMARY KEY (edition, service)
 ) STRICT, WITHOUT ROWID;
