@@ -8,6 +8,9 @@
     ├── StrictError     1  problems were found and --strict was asked for
     ├── SelfCheckError  1  an edition that breaks its own promise, such as a quote that is not verbatim
     ├── WriteError      2  the output can't be written where it was asked for
+    ├── UnsupportedError 2  the provider can't do what the edition or digest.toml asks for
+    ├── ProviderError   1  the provider refuses us altogether: credentials, a closed account, a stop-loss
+    │   └── UnansweredError  nobody can tell whether the provider did as it was told
     └── StoppedError    3  stopped part-way (no space left); nothing half-written, run again
 
 A bad *item* is no error but a `digest.model.Problem`: it is reported, and the run goes on.
@@ -68,6 +71,20 @@ class SelfCheckError(DigestError):
 
 class WriteError(DigestError):
     """The output can't be written where it was asked for."""
+
+
+class UnsupportedError(DigestError):
+    """The provider can't do what is asked of it; said before the first message."""
+
+
+class ProviderError(DigestError):
+    """The provider refuses us altogether."""
+
+    exit_code = 1
+
+
+class UnansweredError(ProviderError):
+    """Nobody can tell whether the provider did as it was told."""
 
 
 class StoppedError(DigestError):

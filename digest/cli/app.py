@@ -8,14 +8,15 @@ from typing import Annotated
 
 import typer
 
+from digest.cli import app_people, app_send
 from digest.cli import build as building
 from digest.cli import check as checking
 from digest.cli import explain as explaining
-from digest.cli import send as sending
 from digest.cli import start as starting
 from digest.cli import theme as correcting
 from digest.cli.newsletter import chosen_edition, named_edition, newsletter
 from digest.cli.show import out
+from digest.cli.words import EditionName, Folder, Json, Strict  # noqa: TC001 -- Typer reads them when it runs
 from digest.edition.window import When
 from digest.errors import UsageError
 from digest.preview import FromBuilt, FromContent, serve
@@ -31,10 +32,6 @@ app = typer.Typer(
     epilog="Exit codes: 0 done; 1 a person must look; 2 bad use, config or input; "
     "3 stopped part-way, run it again; 130 interrupted.",
 )
-Folder = Annotated[
-    Path,
-    typer.Option("--newsletter", "-C", metavar="DIR", help="The newsletter's folder (where digest.toml is)."),
-]
 Paths = Annotated[
     list[Path] | None,
     typer.Argument(
@@ -49,14 +46,6 @@ Checked = Annotated[
         show_default=False,
     ),
 ]
-EditionName = Annotated[
-    str,
-    typer.Argument(
-        metavar="[EDITION]",
-        help="An edition's id, such as 2024-W13; the newest (latest) if left out.",
-        show_default=False,
-    ),
-]
 PreviewName = Annotated[
     str,
     typer.Argument(
@@ -64,9 +53,6 @@ PreviewName = Annotated[
         help="A built edition's id, such as 2024-W13, or latest; else the content folder is built.",
         show_default=False,
     ),
-]
-Strict = Annotated[
-    bool, typer.Option("--strict", help="End with exit code 1 if there is any error or warning.")
 ]
 _PROCESSORS = processors()
 Jobs = Annotated[
@@ -79,9 +65,6 @@ Jobs = Annotated[
         help="Processes to work with; the result is the same.",
         show_default="as many as there are processors, 4 at most",
     ),
-]
-Json = Annotated[
-    bool, typer.Option("--json", help="Print JSON for programs on stdout, and nothing else there.")
 ]
 Verbose = Annotated[
     bool, typer.Option("--verbose", "-v", help="Say more: notes, and each story with its theme.")
@@ -252,19 +235,6 @@ def preview(
     serve(source, port, open_browser=browser, tell=out.say)
 
 
-@app.command()
-def send(
-    edition: EditionName = "",
-    *,
-    to: Annotated[Path, typer.Option(metavar="FILE", help="A CSV with a column email (and name, language).")],
-    folder: Folder = Path(),
-    output: Annotated[
-        Path | None, typer.Option("--out", metavar="DIR", help="Where the mails are written.")
-    ] = None,
-    strict: Strict = False,
-    as_json: Json = False,
-) -> None:
-    """Write a built edition as one .eml file for each address of a CSV; nothing leaves this machine."""
-    config = newsletter(folder)
-    where = chosen_edition(config, edition)
-    sending.send(config, where, to, output or where / "messages", strict=strict, as_json=as_json)
+for command in (app_send.send, app_send.status, app_people.web):
+    app.command()(command)
+app.add_typer(app_people.people)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from digest.config import checks
+from digest.config.delivery import read_deliver
 from digest.config.place import FILE, Place, read
 from digest.config.structure import structure, unknown
 from digest.config.tables import (
@@ -13,6 +15,7 @@ from digest.config.tables import (
     Checking,
     Config,
     Content,
+    Deliver,
     Limits,
     Links,
     Pictures,
@@ -34,6 +37,7 @@ __all__ = [
     "Checking",
     "Config",
     "Content",
+    "Deliver",
     "Limits",
     "Links",
     "Pictures",
@@ -52,8 +56,10 @@ _TABLES: dict[str, tuple[type, Callable[[Any, Place], None]]] = {
     "links": (Links, checks.check_links),
     "check": (Checking, checks.check_checking),
 }
-_FREE = ("look", "theme")
-"""Tables whose keys are not known here: design tokens (`digest.render` knows them) and the list of themes."""
+_FREE = ("look", "theme", "deliver")
+"""Tables read apart: design tokens (`digest.render` knows them), the list of themes, and how an edition
+leaves, with a table in it for each provider.
+"""
 
 
 def load_config(path: Path) -> Config:
@@ -71,6 +77,11 @@ def load_config(path: Path) -> Config:
     }
     for key, (_, check) in _TABLES.items():
         check(tables[key], Place(text, name, key))
+    deliver = read_deliver(raw.get("deliver", {}), Place(text, name, "deliver"))
+    newsletter = tables["newsletter"]
+    if deliver.web and not newsletter.unsubscribe_url:
+        # What is everybody's (the web page, a forwarded mail) leads there too; it tells how to leave.
+        newsletter = replace(newsletter, unsubscribe_url=f"{deliver.web.rstrip('/')}/")
     look = raw.get("look", {})
     if not isinstance(look, dict):
         where = Place(text, name).line("look")
@@ -78,7 +89,7 @@ def load_config(path: Path) -> Config:
         raise ConfigError("look: must be a table", where=where, mend=mend)
     return Config(
         root=path.parent,
-        newsletter=tables["newsletter"],
+        newsletter=newsletter,
         content=tables["content"],
         edition=tables["edition"],
         themes=themes(raw["theme"], text, name) if "theme" in raw else starting_themes(),
@@ -87,5 +98,6 @@ def load_config(path: Path) -> Config:
         pictures=tables["pictures"],
         links=tables["links"],
         check=tables["check"],
+        deliver=deliver,
         text=text,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 import re
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -26,6 +27,12 @@ def _exact(value: Any, kind: type) -> Any:
     return value
 
 
+def _number(value: Any, _: Any) -> float:
+    if type(value) not in (int, float) or not math.isfinite(value):
+        raise TypeError  # cattrs itself would take "3" and true for numbers
+    return float(value)
+
+
 def _texts(value: Any, _: Any) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise TypeError  # cattrs itself would take a text apart into its letters
@@ -34,6 +41,7 @@ def _texts(value: Any, _: Any) -> tuple[str, ...]:
 
 for _kind in (str, int, bool):
     _CONVERTER.register_structure_hook(_kind, _exact)
+_CONVERTER.register_structure_hook(float, _number)
 _CONVERTER.register_structure_hook_func(lambda kind: kind == tuple[str, ...], _texts)
 
 
@@ -63,6 +71,7 @@ def structure(table: Any, kind: type, place: Place) -> Any:
 _FORMS = {
     "str": 'write text in quotes: {key} = "…"',
     "int": "write a whole number without quotes: {key} = 5",
+    "float": "write a number without quotes: {key} = 2.5",
     "bool": "write true or false without quotes: {key} = true",
     "int | None": "write a whole number without quotes: {key} = 5",
     "tuple[str, ...]": 'write a list: {key} = ["…", "…"]',

@@ -62,6 +62,26 @@ class Checking:
 
 
 @dataclass(frozen=True, slots=True)
+class Deliver:
+    """How an edition leaves. Each provider has a table of its own, `[deliver.smtp]`, which it reads itself.
+
+    `rate` is messages a second, 0 for as fast as the provider takes them; `connections` is how many calls run
+    at once, 0 for the provider's own number; `stop_after` refusals in a row halt the sending. `web` is the
+    address at which readers reach `digest web`: with it each message carries a link of its own to leave by.
+    """
+
+    provider: str = "file"
+    rate: float = 0.0
+    connections: int = 0
+    stop_after: int = 20
+    reply_to: str = ""
+    web: str = ""
+    dkim_domain: str = ""
+    dkim_selector: str = ""
+    providers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """All that digest.toml says. `root` is the newsletter's folder, `look` the design tokens it sets."""
 
@@ -75,6 +95,7 @@ class Config:
     pictures: Pictures = Pictures()
     links: Links = Links()
     check: Checking = Checking()
+    deliver: Deliver = Deliver()
     text: str = field(default="", repr=False, compare=False)
 
     def line(self, table: str, *keys: str) -> str:
@@ -85,6 +106,11 @@ class Config:
     def cache(self) -> Path:
         """Where what took time is kept; it can be deleted at any time."""
         return self.root / ".digest" / "cache"
+
+    @property
+    def state(self) -> Path:
+        """Subscribers, who must not get mail, and what was sent: it can't be made again."""
+        return self.root / "state" / "digest.sqlite3"
 
     @property
     def out(self) -> Path:

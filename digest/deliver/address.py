@@ -2,47 +2,39 @@
 
 from __future__ import annotations
 
-import re
-
-# RFC 5322's dot-atom; quoted local parts are refused, hardly a provider takes them.
-_LOCAL = re.compile(r"[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*", re.ASCII)
-# RFC 1035 as RFC 1123 widened it.
-_LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", re.IGNORECASE)
+from email_validator import EmailNotValidError, validate_email
 
 
 def wire_address(address: str) -> str:
-    """Return the address as it goes over the wire, its domain in ASCII (IDNA).
+    """Return the address as it goes over the wire: its domain in small ASCII letters (IDNA 2008, UTS 46).
 
-    Raises ValueError, its text the reason, for what is no address or can't be sent to.
-    Lengths are those of RFC 5321, 4.5.3.1.
+    A quoted local part stays quoted only where it needs the quotes. No DNS is asked. A local part beyond ASCII
+    needs SMTPUTF8 (RFC 6531) along the whole way, which hardly a provider has, so it is refused here and not
+    by a bounce. Raises ValueError, its text the reason, for what is no address or can't be sent to.
     """
-    local, at, domain = address.strip().rpartition("@")
-    if not at:
-        raise ValueError("it has no @")
-    if len(local) > 64 or len(domain) > 253:
-        raise ValueError("it is too long")
-    if not local.isascii():
-        raise ValueError("only ASCII can stand before the @")
-    if not _LOCAL.fullmatch(local) or "=?" in local:  # RFC 2047, 5 (3): no encoded word in an address
-        raise ValueError("the part before the @ is malformed")
-    wire = f"{local}@{_wire_domain(domain)}"
-    if len(wire) > 254:
-        raise ValueError("it is too long")
+    try:
+        found = validate_email(
+            address.strip(),
+            check_deliverability=False,
+            allow_smtputf8=False,
+            allow_quoted_local=True,
+            strict=True,  # the local part's 64 octets too (RFC 5321, 4.5.3.1.1)
+        )
+    except EmailNotValidError as error:
+        reason = str(error).rstrip(".")
+        raise ValueError(reason[:1].lower() + reason[1:]) from None
+    wire = found.ascii_email
+    # RFC 2047, 5 (3): no encoded word in an address.
+    if wire is None or "=?" in wire.rpartition("@")[0]:
+        raise ValueError("the part before the @ looks like an encoded word")
     return wire
 
 
-def same_mailbox(address: str) -> str:
-    """Return what two spellings of one mailbox have in common: letter case does not count."""
-    return address.casefold()
+def same_mailbox(wire: str) -> str:
+    """Return what two spellings of one mailbox have in common, of an address as `wire_address` gives it.
 
-
-def _wire_domain(domain: str) -> str:
-    try:
-        # The codec takes a final dot (the DNS root); an address has none.
-        ascii_domain = domain.encode("idna").decode("ascii")
-    except UnicodeError:
-        raise ValueError("the part after the @ is no domain") from None
-    labels = ascii_domain.split(".")
-    if len(labels) < 2 or labels[-1].isdigit() or not all(_LABEL.fullmatch(label) for label in labels):
-        raise ValueError("the part after the @ is no domain")
-    return ascii_domain
+    Letter case does not count before the @ either: RFC 5321, 2.4 would let a server tell Hana from hana, no
+    provider of mailboxes does, and who has left as hana must not get mail as Hana. What follows a + or stands
+    between dots does count: which providers ignore that is theirs to know.
+    """
+    return wire.casefold()

@@ -1,35 +1,38 @@
-"""The message: one edition for one subscriber, in the bytes that go over the wire.
+"""What is frozen when an edition's sending begins: all that its messages share, as values and as bytes.
 
-multipart/alternative
-├── text/plain                 base64 or quoted-printable, whichever is shorter
-└── text/html                  quoted-printable; with pictures inside, instead:
-    multipart/related
-    ├── text/html
-    └── image/...              one each, by Content-ID
+A `Copy` is kept in the ledger, so that a sending which goes on after a crash sends what it began with,
+whatever templates, digest.toml or out/ hold by then. `digest.deliver.letter` makes the messages of it.
 """
 
 from __future__ import annotations
 
-import base64
-import binascii
 import hashlib
+import json
 import mimetypes
 import re
-from email.headerregistry import Address
-from email.message import EmailMessage
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from digest.deliver.address import same_mailbox, wire_address
-from digest.deliver.policy import WIRE, header_text
-from digest.errors import ConfigError
-from digest.model import Message
+from digest.deliver.policy import header_text
+from digest.errors import ConfigError, InputError
+from digest.model import Field, Inline
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
 
-    from digest.model import Edition, Newsletter, Rendered, Subscriber
+    from digest.model import Edition, Rendered, Subscriber
+
+PERSONAL = ("first_name", "unsubscribe_url")
+"""The fields that differ from reader to reader; the others have their defaults filled in when it is frozen."""
+
+_FORM = b"digest copy 1\n"
+"""How the bytes of a copy begin; the number tells how the rest is laid out."""
+
+# A URL is one piece of a header's line, which holds at most 998 characters (RFC 5322, 2.1.1).
+_LONGEST_URL = 900
 
 _SRC = re.compile(r"""(\ssrc=)(["'])([^"'<>]+)\2""")
 
@@ -37,61 +40,66 @@ _SRC = re.compile(r"""(\ssrc=)(["'])([^"'<>]+)\2""")
 _PICTURES = ((b"\xff\xd8\xff", "jpeg"), (b"\x89PNG\r\n", "png"), (b"GIF8", "gif"), (b"RIFF", "webp"))
 
 
-def compose(
-    edition: Edition,
-    rendered: Rendered,
-    subscriber: Subscriber,
-    now: datetime,
-    pictures: Mapping[str, bytes],
-) -> Message:
-    """Return the message; the same values give the same bytes.
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One edition as it goes out. No text holds what a header may not; line ends are LF.
 
-    `now` becomes the Date and has a time zone; `pictures` maps a `src` as it stands in the HTML to
-    its bytes, and those that the HTML shows travel inside. Raises ConfigError without a sender.
+    `html` shows the pictures as `cid:`; `html` and `text` hold the tokens of `fields`. `leave_url` is the
+    https link by which everybody leaves who has no own, "" where there is none.
+    """
+
+    edition: str
+    from_name: str
+    from_email: str
+    reply_to: str
+    subject: str
+    list_name: str
+    list_id: str
+    leave_url: str
+    html: str
+    text: str
+    fields: tuple[Field, ...] = ()
+    pictures: tuple[Inline, ...] = ()
+
+    @property
+    def domain(self) -> str:
+        """The sender's domain."""
+        return self.from_email.rpartition("@")[2]
+
+
+def freeze(edition: Edition, rendered: Rendered, pictures: Mapping[str, bytes], reply_to: str = "") -> Copy:
+    """Return the copy; the same values give the same.
+
+    `pictures` maps a `src` as it stands in the HTML to its bytes; those that the HTML shows travel inside.
+    Raises ConfigError without a usable sender, or where `reply_to` is no address.
     """
     newsletter = edition.newsletter
-    sender = _sender(newsletter)
-    try:
-        to = wire_address(subscriber.email)
-    except ValueError as reason:
-        raise ConfigError(f"no usable address: {subscriber.email}: {reason}") from None
-    mine = rendered.fill(**_values(rendered, subscriber))
-    key = hashlib.sha256(f"{sender.addr_spec}\n{edition.id}\n{same_mailbox(to)}".encode()).hexdigest()[:32]
-
-    message = EmailMessage(policy=WIRE)
-    message["From"] = sender
-    message["To"] = Address(header_text(subscriber.name), addr_spec=to)
-    message["Subject"] = header_text(edition.subject)
-    message["Date"] = now
-    message["Message-ID"] = f"<{_token(edition.id)}.{key}@{sender.domain}>"
-    message["List-Id"] = f"{header_text(newsletter.name)} <{_token(sender.username)}.{sender.domain}>"
-    if newsletter.unsubscribe_url.lower().startswith("https://"):
-        # RFC 2369. RFC 8058's List-Unsubscribe-Post would promise that a POST to this address is enough;
-        # an address that is the same for every reader can't keep that.
-        message["List-Unsubscribe"] = f"<{_url(newsletter.unsubscribe_url)}>"
-    message["MIME-Version"] = "1.0"
-    message.make_alternative(boundary=f"=_alternative_{key}")
-    message.attach(_text_part("plain", mine.text))
-    message.attach(_html_part(mine.html, pictures, sender.domain, key))
-    return Message(to=to, raw=message.as_bytes())
+    sender = _address(newsletter.from_email, "sender", "from_email")
+    local, _, domain = sender.rpartition("@")
+    shared = rendered.fill(**{f.name: f.token for f in rendered.fields if f.name in PERSONAL})
+    html, inside = _with_pictures(_clean(shared.html), pictures, domain)
+    return Copy(
+        edition=header_text(edition.id),
+        from_name=header_text(newsletter.from_name or newsletter.name),
+        from_email=sender,
+        reply_to=_address(reply_to, "address for answers", "reply_to") if reply_to else "",
+        subject=header_text(edition.subject),
+        list_name=header_text(newsletter.name),
+        list_id=f"{token(local)}.{domain}",
+        leave_url=url_literal(newsletter.unsubscribe_url),
+        html=html,
+        text=_clean(shared.text),
+        fields=tuple(f for f in rendered.fields if f.name in PERSONAL),
+        pictures=inside,
+    )
 
 
-def _sender(newsletter: Newsletter) -> Address:
-    mend = "set from_email in digest.toml to the address that the newsletter comes from"
-    if not newsletter.from_email:
-        raise ConfigError("no sender", where="digest.toml", mend=mend)
-    try:
-        address = wire_address(newsletter.from_email)
-    except ValueError as reason:
-        what = f"no usable sender: {newsletter.from_email}: {reason}"
-        raise ConfigError(what, where="digest.toml", mend=mend) from None
-    return Address(header_text(newsletter.from_name or newsletter.name), addr_spec=address)
-
-
-def _values(rendered: Rendered, subscriber: Subscriber) -> dict[str, str]:
-    """Return what is known of this reader; the other fields keep the defaults that the edition gives them."""
-    known = {"first_name": first_name(subscriber.name)}
-    return {f.name: known[f.name] for f in rendered.fields if known.get(f.name)}
+def message_key(copy: Copy, reader: Subscriber) -> str:
+    """Return what is the same for an edition and a reader whenever it is made: 32 letters and digits."""
+    who = reader.id or same_mailbox(reader.email)
+    return hashlib.sha256(f"{copy.from_email}\n{copy.edition}\n{who}".encode("utf-8", "replace")).hexdigest()[
+        :32
+    ]
 
 
 def first_name(name: str) -> str:
@@ -104,61 +112,97 @@ def first_name(name: str) -> str:
     return " ".join(words if family_first else words[:1])
 
 
-def _text_part(subtype: str, text: str, *, shortest: bool = True) -> EmailMessage:
-    """Return a part of text. Lines end in LF here; the generator makes CRLF of them."""
-    unix = re.sub(r"\r\n?", "\n", text)
-    # A lone surrogate has no bytes; the sign for an unreadable character stands in its place.
-    data = re.sub("[\ud800-\udfff]", "\ufffd", unix).encode()
-    # Base64 hides the line ends from the generator, so they are CRLF before it (RFC 2045, 6.8).
-    quoted, based = binascii.b2a_qp(data, istext=True), base64.encodebytes(data.replace(b"\n", b"\r\n"))
-    plain = not shortest or len(quoted) <= len(based)
-    part = EmailMessage(policy=WIRE)
-    part["Content-Type"] = f'text/{subtype}; charset="utf-8"'
-    part["Content-Transfer-Encoding"] = "quoted-printable" if plain else "base64"
-    part.set_payload((quoted if plain else based).decode("ascii"))
-    return part
+def url_literal(url: str) -> str:
+    """Return an https URL without a character that would end it, or a header; "" for any other.
+
+    RFC 8058, 3.1 wants https, and an http link or an address to write to is not one click.
+    """
+    whole = quote(url.strip(), safe="!#$%&'()*+,/:;=?@[]~")
+    return whole if whole.lower().startswith("https://") and len(whole) <= _LONGEST_URL else ""
 
 
-def _html_part(page: str, pictures: Mapping[str, bytes], domain: str, key: str) -> EmailMessage:
-    inside: dict[str, tuple[str, bytes]] = {}
+def token(text: str) -> str:
+    """Return the text in characters that need no quotes anywhere in a header."""
+    return re.sub(r"[^A-Za-z0-9.-]+", "-", text)[:64].strip(".-") or "digest"
+
+
+def copy_to_bytes(copy: Copy) -> bytes:
+    """Return the copy as bytes for the ledger: a line that names the form, one of JSON, then the contents.
+
+    The JSON tells the length of each content and the hash of all, so that a damaged copy is never sent.
+    """
+    values = asdict(copy)
+    blobs = [values.pop("html").encode(), values.pop("text").encode()]
+    blobs += [picture.pop("data") for picture in values["pictures"]]
+    contents = b"".join(blobs)
+    about = {"lengths": [len(blob) for blob in blobs], "sha256": hashlib.sha256(contents).hexdigest()}
+    head = json.dumps({"copy": values, **about}, sort_keys=True)
+    return _FORM + head.encode("ascii") + b"\n" + contents
+
+
+def copy_from_bytes(data: bytes) -> Copy:
+    """Return the copy that `copy_to_bytes` wrote. Raises InputError for bytes that are none, or not whole."""
+    head, _, contents = data.removeprefix(_FORM).partition(b"\n")
+    with suppress(KeyError, TypeError, ValueError):
+        about = json.loads(head)
+        if data.startswith(_FORM) and about["sha256"] == hashlib.sha256(contents).hexdigest():
+            return _as_copy(about["copy"], _cut(contents, about["lengths"]))
+    mend = "restore state/digest.sqlite3 from a backup"
+    raise InputError("the stored copy of the edition can't be read", mend=mend)
+
+
+def _cut(contents: bytes, lengths: list[int]) -> list[bytes]:
+    blobs, start = [], 0
+    for length in lengths:
+        blobs.append(contents[start : start + length])
+        start += length
+    return blobs
+
+
+def _as_copy(values: dict[str, Any], blobs: list[bytes]) -> Copy:
+    html, text, *shown = blobs
+    pictures = values.pop("pictures")
+    return Copy(
+        **{**values, "fields": tuple(Field(**one) for one in values["fields"])},
+        html=html.decode(),
+        text=text.decode(),
+        pictures=tuple(Inline(**one, data=data) for one, data in zip(pictures, shown, strict=True)),
+    )
+
+
+def _address(written: str, what: str, key: str) -> str:
+    mend = f"set {key} in digest.toml to the address that the newsletter comes from"
+    if key == "reply_to":
+        mend = "set reply_to in digest.toml to an address alone, without a name"
+    if not written:
+        raise ConfigError(f"no {what}", where="digest.toml", mend=mend)
+    try:
+        return wire_address(written)
+    except ValueError as reason:
+        raise ConfigError(f"no usable {what}: {written}: {reason}", where="digest.toml", mend=mend) from None
+
+
+def _clean(text: str) -> str:
+    """Return the text with LF at its line ends; a lone surrogate, which has no bytes, as the sign for that."""
+    return re.sub("[\ud800-\udfff]", "\ufffd", re.sub(r"\r\n?", "\n", text))
+
+
+def _with_pictures(page: str, pictures: Mapping[str, bytes], domain: str) -> tuple[str, tuple[Inline, ...]]:
+    """Return the page with `cid:` for the pictures we have, and those pictures, each once."""
+    inside: dict[str, Inline] = {}
 
     def point(match: re.Match[str]) -> str:
         before, mark, src = match.groups()
         if src not in pictures:
             return match[0]
         content_id = f"{hashlib.sha256(pictures[src]).hexdigest()[:32]}@{domain}"
-        inside.setdefault(content_id, (src, pictures[src]))
+        inside.setdefault(content_id, _inline(content_id, src, pictures[src]))
         return f"{before}{mark}cid:{content_id}{mark}"
 
-    html = _text_part("html", _SRC.sub(point, page), shortest=False)
-    if not inside:
-        return html
-    related = EmailMessage(policy=WIRE)
-    related.make_related(boundary=f"=_related_{key}")
-    related.set_param("type", "text/html")
-    related.attach(html)
-    for content_id, (src, data) in inside.items():
-        related.attach(_picture_part(content_id, src, data))
-    return related
+    return _SRC.sub(point, page), tuple(inside.values())
 
 
-def _picture_part(content_id: str, src: str, data: bytes) -> EmailMessage:
+def _inline(content_id: str, src: str, data: bytes) -> Inline:
     kind = next((kind for start, kind in _PICTURES if data.startswith(start)), "")
     guessed = f"image/{kind}" if kind else mimetypes.guess_type(src)[0] or "application/octet-stream"
-    part = EmailMessage(policy=WIRE)
-    part["Content-Type"] = guessed
-    part["Content-Transfer-Encoding"] = "base64"
-    part["Content-ID"] = f"<{content_id}>"
-    part["Content-Disposition"] = f'inline; filename="{_token(src.rpartition("/")[2])}"'
-    part.set_payload(base64.encodebytes(data).decode("ascii"))
-    return part
-
-
-def _token(text: str) -> str:
-    """Return the text in characters that need no quotes anywhere in a header."""
-    return re.sub(r"[^A-Za-z0-9.-]+", "-", text)[:64].strip(".-") or "digest"
-
-
-def _url(url: str) -> str:
-    """Return the URL without a character that would end it, or a header."""
-    return quote(url.strip(), safe="!#$%&'()*+,/:;=?@[]~")
+    return Inline(content_id, token(src.rpartition("/")[2]), guessed, data)

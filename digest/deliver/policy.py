@@ -55,6 +55,14 @@ def header_text(text: str) -> str:
     return " ".join(re.sub("[\ud800-\udfff]", "\ufffd", unbroken).split())
 
 
+def mailbox_line(name: str, display: str, address: str) -> str:
+    """Return a header that names one mailbox, folded, its line ends CRLF: what a letter writes for each reader.
+
+    `address` is one for the wire; `display` may hold anything.
+    """
+    return _fold(name, _mailbox(display, address), WIRE.linesep)
+
+
 def _fold(name: str, pieces: list[str], linesep: str) -> str:
     """Return the header with its pieces one space apart, broken only between them."""
     lines = [f"{name}:"]
@@ -92,8 +100,11 @@ def _phrase(value: str) -> list[str]:
 
 def _mailboxes(value: str) -> list[str]:
     found = value.addresses if isinstance(value, AddressHeader) else ()
-    mailboxes = [[*_phrase(address.display_name), f"<{address.addr_spec}>"] for address in found]
-    return [piece for mailbox in mailboxes for piece in mailbox]
+    return [piece for address in found for piece in _mailbox(address.display_name, address.addr_spec)]
+
+
+def _mailbox(display: str, address: str) -> list[str]:
+    return [*_phrase(display), f"<{address}>"]
 
 
 def _list_id(value: str) -> list[str]:
@@ -105,6 +116,7 @@ _PIECES: dict[str, Callable[[str], list[str]]] = {
     "subject": _text,
     "from": _mailboxes,
     "to": _mailboxes,
+    "reply-to": _mailboxes,
     "message-id": _literal,
     "content-id": _literal,
     "list-id": _list_id,

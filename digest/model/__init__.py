@@ -18,7 +18,18 @@ from digest.model.edition import (
     Selection,
     Window,
 )
-from digest.model.message import CLIPPED, NEAR, Field, Message, Receipt, Rendered, Subscriber
+from digest.model.message import CLIPPED, NEAR, Field, Rendered
+from digest.model.sending import (
+    Draft,
+    Handover,
+    Inline,
+    Letter,
+    Message,
+    Parts,
+    Receipt,
+    Subscriber,
+    Traits,
+)
 from digest.model.source import (
     Article,
     Block,
@@ -54,14 +65,19 @@ __all__ = [
     "Brief",
     "ContentsLine",
     "Document",
+    "Draft",
     "Edition",
     "Field",
     "File",
+    "Handover",
+    "Inline",
     "LeftOut",
+    "Letter",
     "Message",
     "Metadata",
     "Newsletter",
     "Origin",
+    "Parts",
     "Picture",
     "Placement",
     "Problem",
@@ -79,5 +95,6 @@ __all__ = [
     "Story",
     "Subscriber",
     "Theme",
+    "Traits",
     "Window",
 ]

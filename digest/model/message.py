@@ -1,4 +1,4 @@
-"""From an edition to one reader: rendered → message → receipt."""
+"""An edition in its formats, and how a reader's own values get into them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import html
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Literal
 from urllib.parse import quote
 
 from digest.model.source import Problem
@@ -86,29 +85,3 @@ def _markdown_safe(value: str) -> str:
 def _address_safe(value: str) -> str:
     """Return an address as it stands between the parentheses of a Markdown link."""
     return re.sub(r"[\\`*<>()]", lambda mark: quote(mark[0], safe=""), value).replace("&", "&amp;")
-
-
-@dataclass(frozen=True, slots=True)
-class Subscriber:
-    """One who receives the edition."""
-
-    email: str
-    name: str = ""
-    language: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One email to one subscriber, ready for the wire: RFC 5322 bytes with CRLF line ends."""
-
-    to: str
-    raw: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What became of a message."""
-
-    to: str
-    state: Literal["accepted", "refused", "unknown"]
-    detail: str = ""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from digest.check import check_edition
 from digest.check.settings import options_of
-from digest.deliver import compose
+from digest.deliver import make_letter
 from digest.model import Subscriber
 from digest.render.settings import own_logo, render_configured
 
@@ -44,4 +44,4 @@ def at_home(page: Rendered) -> Rendered:
 
 def message(edition: Edition, page: Rendered, pictures: Mapping[str, bytes]) -> bytes:
     """Return the message that a reader would get now. Raises ConfigError where there is no sender."""
-    return compose(edition, page, _READER, datetime.now(UTC), pictures).raw
+    return make_letter(edition, page, pictures, now=datetime.now(UTC)).raw(_READER)

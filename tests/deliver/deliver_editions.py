@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import hashlib
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
-from digest.model import Edition, Field, Newsletter, Rendered, Window
+from digest.model import Edition, Field, Message, Newsletter, Parts, Rendered, Subscriber, Window
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 JPEG = b"\xff\xd8\xff\xe0" + bytes(range(256)) * 40
@@ -58,3 +59,23 @@ def rendered(**changes: str) -> Rendered:
         ),
     )
     return replace(page, **changes)
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A letter whose bytes are ready: what a provider needs is in there whatever made it."""
+
+    data: bytes
+    sender: str = "letters@example.org"
+
+    def raw(self, reader: Subscriber) -> bytes:
+        del reader
+        return self.data
+
+    def parts(self, reader: Subscriber) -> Parts:
+        return Parts("", self.sender, reader.name, reader.email, "", "", "", "")
+
+
+def mail(to: str, data: bytes) -> Message:
+    key = hashlib.sha256(to.encode("utf-8", "replace")).hexdigest()[:32]
+    return Message(key, Subscriber(to), Ready(data))

@@ -8,16 +8,24 @@ import sys
 from pathlib import Path
 
 import pytest
+from deliver_editions import NOW, edition, mail, rendered
 
-from digest.deliver import file_provider
+from digest.deliver import make_letter
+from digest.deliver.providers.eml import FileProvider
 from digest.errors import StoppedError, WriteError
-from digest.model import Message
+from digest.model import Message, Receipt, Subscriber
+
+
+def written(folder: Path, mails: list[Message], *, resumed: bool = False) -> list[Receipt]:
+    """Send each in a call of its own, as a sending does."""
+    connection = FileProvider(folder, resumed).connect()
+    return [receipt for each in mails for receipt in connection.send([each], each.key)]
 
 
 def test_one_file_for_each_message_in_order(tmp_path: Path):
-    messages = [Message("hana@example.net", b"one\r\n"), Message("Duri.K+news@example.net", b"two\r\n")]
-    receipts = list(file_provider(tmp_path / "a" / "b")(messages))
-    assert [(r.to, r.state) for r in receipts] == [(m.to, "accepted") for m in messages]
+    messages = [mail("hana@example.net", b"one\r\n"), mail("Duri.K+news@example.net", b"two\r\n")]
+    receipts = written(tmp_path / "a" / "b", messages)
+    assert [(r.key, r.state) for r in receipts] == [(m.key, "accepted") for m in messages]
     assert {p.name: p.read_bytes() for p in (tmp_path / "a" / "b").iterdir()} == {
         "0001-hana.eml": b"one\r\n",
         "0002-duri.k+news.eml": b"two\r\n",
@@ -38,7 +46,7 @@ def test_one_file_for_each_message_in_order(tmp_path: Path):
 )
 def test_no_address_leads_out_of_the_folder(tmp_path: Path, address: str):
     folder = tmp_path / "mail"
-    [receipt] = file_provider(folder)([Message(address, b"x")])
+    [receipt] = written(folder, [mail(address, b"x")])
     assert Path(receipt.detail).resolve().parent == folder.resolve()
     assert [p.name for p in tmp_path.iterdir()] == ["mail"]
     assert len(list(folder.iterdir())) == 1
@@ -46,7 +54,7 @@ def test_no_address_leads_out_of_the_folder(tmp_path: Path, address: str):
 
 def test_a_second_run_replaces_and_leaves_no_scraps(tmp_path: Path):
     for words in (b"first", b"second"):
-        list(file_provider(tmp_path)([Message("a@x.org", words)]))
+        written(tmp_path, [mail("a@x.org", words)])
     assert [p.name for p in tmp_path.iterdir()] == ["0001-a.eml"]
     assert (tmp_path / "0001-a.eml").read_bytes() == b"second"
 
@@ -54,7 +62,7 @@ def test_a_second_run_replaces_and_leaves_no_scraps(tmp_path: Path):
 def test_files_follow_the_umask(tmp_path: Path):
     before = os.umask(0o027)
     try:
-        list(file_provider(tmp_path)([Message("a@x.org", b"x")]))
+        written(tmp_path, [mail("a@x.org", b"x")])
     finally:
         os.umask(before)
     assert (tmp_path / "0001-a.eml").stat().st_mode & 0o777 == 0o640
@@ -63,14 +71,14 @@ def test_files_follow_the_umask(tmp_path: Path):
 def test_where_a_file_stands_no_folder_can_be_made(tmp_path: Path):
     (tmp_path / "mail").write_text("in the way")
     with pytest.raises(WriteError, match="can't write") as caught:
-        list(file_provider(tmp_path / "mail")([Message("a@x.org", b"x")]))
+        written(tmp_path / "mail", [mail("a@x.org", b"x")])
     assert caught.value.exit_code == 2
 
 
 def test_where_a_folder_has_the_name_nothing_is_left_behind(tmp_path: Path):
     (tmp_path / "0001-a.eml").mkdir()
     with pytest.raises(WriteError):
-        list(file_provider(tmp_path)([Message("a@x.org", b"x")]))
+        written(tmp_path, [mail("a@x.org", b"x")])
     assert [p.name for p in tmp_path.iterdir()] == ["0001-a.eml"]
 
 
@@ -82,20 +90,23 @@ def test_without_permission_it_says_so(tmp_path: Path):
         tmp_path.chmod(0o500)
         folder = tmp_path / "mail"
     with pytest.raises(WriteError, match="can't write"):
-        list(file_provider(folder)([Message("a@x.org", b"x")]))
+        written(folder, [mail("a@x.org", b"x")])
 
 
 def test_a_file_too_big_for_the_disk_stops_the_run_and_leaves_only_whole_files(tmp_path: Path):
     """The limit of the process stands for the disk's: the kernel cuts the second write short."""
     program = (
-        "import resource, sys; from pathlib import Path; from digest.deliver import file_provider\n"
-        "from digest.errors import StoppedError; from digest.model import Message\n"
+        "import resource, sys; from pathlib import Path\n"
+        "from deliver_editions import mail; from digest.deliver.providers.eml import FileProvider\n"
+        "from digest.errors import StoppedError\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))\n"
-        "mails = [Message('a@x.org', b'x' * 4000), Message('b@x.org', b'x' * 5000), Message('c@x.org', b'')]\n"
-        "try: list(file_provider(Path(sys.argv[1]))(mails))\n"
+        "mails = [mail('a@x.org', b'x' * 4000), mail('b@x.org', b'x' * 5000), mail('c@x.org', b'')]\n"
+        "connection = FileProvider(Path(sys.argv[1])).connect()\n"
+        "try: [connection.send([each], each.key) for each in mails]\n"
         "except StoppedError as error: sys.exit(error.exit_code)\n"
     )
-    done = subprocess.run([sys.executable, "-c", program, str(tmp_path)], check=False)
+    here = {**os.environ, "PYTHONPATH": os.pathsep.join([str(Path(__file__).parent), *sys.path])}
+    done = subprocess.run([sys.executable, "-c", program, str(tmp_path)], check=False, env=here)
     assert done.returncode == 3
     assert [(p.name, p.stat().st_size) for p in tmp_path.iterdir()] == [("0001-a.eml", 4000)]
 
@@ -111,9 +122,9 @@ def test_a_full_disk_stops_the_run(tmp_path: Path):
     if mounted.returncode:
         pytest.skip(f"no small disk can be mounted here: {mounted.stderr.strip()}")
     try:
-        mails = [Message(f"{n}@x.org", b"x" * 30_000) for n in range(4)]
+        mails = [mail(f"{n}@x.org", b"x" * 30_000) for n in range(4)]
         with pytest.raises(StoppedError, match="No space left") as caught:
-            list(file_provider(disk)(mails))
+            written(disk, mails)
         assert {p.name: p.stat().st_size for p in disk.iterdir()} == dict.fromkeys(
             [f"000{n + 1}-{n}.eml" for n in range(2)], 30_000
         )
@@ -124,7 +135,20 @@ def test_a_full_disk_stops_the_run(tmp_path: Path):
 
 def test_the_folder_holds_only_the_messages_of_this_run(tmp_path: Path):
     for names in (("ann", "bob", "carol"), ("ann", "carol")):
-        list(file_provider(tmp_path)([Message(f"{name}@example.org", b"x") for name in names]))
+        written(tmp_path, [mail(f"{name}@example.org", b"x") for name in names])
     (tmp_path / "notes.eml").write_bytes(b"the editor's own")
-    list(file_provider(tmp_path)([Message("ann@example.org", b"x")]))
+    written(tmp_path, [mail("ann@example.org", b"x")])
     assert sorted(p.name for p in tmp_path.iterdir()) == ["0001-ann.eml", "notes.eml"]
+
+
+def test_a_run_that_goes_on_keeps_the_files_and_writes_no_message_twice(tmp_path: Path):
+    letter = make_letter(edition(), rendered(), {}, now=NOW)
+    ann, bob, carol = (letter.message(Subscriber(f"{name}@example.org")) for name in ("ann", "bob", "carol"))
+    written(tmp_path, [ann, bob])
+    receipts = written(tmp_path, [bob, carol], resumed=True)
+    assert [Path(receipt.detail).name for receipt in receipts] == ["0002-bob.eml", "0003-carol.eml"]
+    assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == {
+        "0001-ann.eml": ann.raw,
+        "0002-bob.eml": bob.raw,
+        "0003-carol.eml": carol.raw,
+    }

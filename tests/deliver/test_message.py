@@ -16,9 +16,10 @@ from deliver_editions import JPEG, NEWSLETTER, NOW, PNG, edition, rendered
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.deliver import compose, file_provider
+from digest.deliver import make_letter
 from digest.deliver.message import first_name
 from digest.deliver.policy import header_text
+from digest.deliver.providers.eml import FileProvider
 from digest.errors import ConfigError
 from digest.model import Newsletter, Subscriber
 
@@ -27,7 +28,7 @@ HANA = Subscriber("hana@example.net", "김하나", "ko")
 
 
 def raw(subscriber=HANA, *, ed=None, page=None, now=NOW, pictures=None) -> bytes:
-    return compose(ed or edition(), page or rendered(), subscriber, now, pictures or {}).raw
+    return make_letter(ed or edition(), page or rendered(), pictures or {}, now=now).raw(subscriber)
 
 
 def read(data: bytes):
@@ -39,8 +40,8 @@ def every_part(message):
 
 
 def test_a_written_message_reads_back_part_by_part(tmp_path: Path):
-    message = compose(edition(), rendered(), HANA, NOW, PICTURES)
-    [receipt] = file_provider(tmp_path / "mail")([message])
+    message = make_letter(edition(), rendered(), PICTURES, now=NOW).message(HANA)
+    [receipt] = FileProvider(tmp_path / "mail").connect().send([message], message.key)
     back = read(Path(receipt.detail).read_bytes())
     mine = rendered().fill(
         first_name="김하나",
