@@ -37,11 +37,11 @@ from servers_mail import HOST, postfix, program, smtp_sink
 
 from digest.config.tables import Deliver
 from digest.deliver import make_letter
-from digest.deliver.dial import Server
-from digest.deliver.orders import orders_for
 from digest.deliver.providers.smtp import SmtpProvider
-from digest.deliver.runlog import RunLog
-from digest.deliver.sending import send as carry
+from digest.deliver.run import send as carry
+from digest.deliver.run.orders import orders_for
+from digest.deliver.run.runlog import RunLog
+from digest.deliver.wire.dial import Server
 from digest.model import Subscriber, Traits
 from digest.render import render_edition
 from digest.state import ledger, people

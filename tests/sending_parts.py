@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from digest.deliver.runlog import RunLog
+from digest.deliver.run.runlog import RunLog
 from digest.model import Message, Receipt, Subscriber, Traits
 from digest.state import ledger
 from digest.state.store import State, open_state

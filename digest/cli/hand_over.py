@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from digest.beside import written_beside
 from digest.cli import show
 from digest.cli.ready import passed
-from digest.deliver.handing import Orders, check_time
-from digest.deliver.handing import hand_over as handed_over
-from digest.deliver.handover import handover, with_places
 from digest.deliver.providers import PROVIDERS
 from digest.deliver.services import SERVICES
+from digest.deliver.services.handing import Orders, check_time
+from digest.deliver.services.handing import hand_over as handed_over
+from digest.deliver.services.handover import handover, with_places
 from digest.deliver.setup import chosen
 from digest.errors import (
     NO_ROOM,
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from digest.config import Config
-    from digest.deliver.handing import Handed
+    from digest.deliver.services.handing import Handed
     from digest.model import Edition, Handover
     from digest.protocols import Broadcaster
 

@@ -11,8 +11,8 @@ from digest.check import check_edition
 from digest.check.settings import options_of
 from digest.cli import show
 from digest.deliver import make_letter, read_letter
-from digest.deliver.dkim import signer
 from digest.deliver.leaving import leave_keys, link
+from digest.deliver.letter.dkim import signer
 from digest.deliver.providers import PROVIDERS
 from digest.deliver.secrets import secret
 from digest.deliver.services import SERVICES
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from digest.config import Config
-    from digest.deliver.dkim import Signer
     from digest.deliver.letter import EditionLetter
+    from digest.deliver.letter.dkim import Signer
     from digest.deliver.secrets import Secret
     from digest.model import Edition, Rendered
     from digest.protocols import Provider

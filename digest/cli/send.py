@@ -13,11 +13,11 @@ from digest.cli import progress, sent, show, trial
 from digest.cli.hand_over import hand_over
 from digest.cli.newsletter import chosen_edition
 from digest.cli.ready import Secrets, built, frozen, nobody, passed, provider_of
-from digest.deliver.orders import Outcome, orders_for
-from digest.deliver.runlog import RunLog
-from digest.deliver.sending import send as carry
+from digest.deliver.run import send as carry
+from digest.deliver.run.orders import Outcome, orders_for
+from digest.deliver.run.runlog import RunLog
+from digest.deliver.run.stop import on_signals
 from digest.deliver.services import SERVICES
-from digest.deliver.stop import on_signals
 from digest.errors import DigestError, InputError, SelfCheckError, UsageError
 from digest.state import drafts, ledger, people, unknown
 from digest.state.ledger import Sending
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from digest.config import Config
     from digest.deliver.letter import EditionLetter
-    from digest.deliver.orders import Orders
+    from digest.deliver.run.orders import Orders
     from digest.model import Subscriber
     from digest.protocols import Provider
     from digest.state.store import State

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from digest.deliver.letter import EditionLetter
-    from digest.deliver.orders import Orders, Outcome
+    from digest.deliver.run.orders import Orders, Outcome
     from digest.model import Subscriber
     from digest.protocols import Provider
     from digest.state.store import State

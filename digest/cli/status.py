@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from digest.cli import sent, show
 from digest.cli.newsletter import chosen_edition
-from digest.deliver.runlog import last_run
+from digest.deliver.run.runlog import last_run
 from digest.errors import InputError
 from digest.state import drafts, ledger
 from digest.state.lock import is_held

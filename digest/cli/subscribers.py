@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from digest.cli import show
 from digest.deliver.address import same_mailbox, wire_address
-from digest.deliver.exporting import export
-from digest.deliver.subscribers import read_subscribers
+from digest.deliver.readers import read_subscribers
+from digest.deliver.readers.exporting import export
 from digest.errors import InputError, StrictError, UsageError
 from digest.model import Problem
 from digest.state.people import STANDINGS, counts, people, strangers, take

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.deliver import make_letter
-from digest.deliver.dkim import signer
+from digest.deliver.letter.dkim import signer
 from digest.errors import ConfigError
 from digest.model import Subscriber
 

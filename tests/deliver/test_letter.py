@@ -14,7 +14,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from digest.deliver import make_letter, read_letter
-from digest.deliver.encoding import based, quoted
+from digest.deliver.letter.encoding import based, quoted
 from digest.errors import ConfigError, InputError
 from digest.model import Field, Subscriber
 

@@ -17,8 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.deliver import make_letter
-from digest.deliver.message import first_name
-from digest.deliver.policy import header_text
+from digest.deliver.letter.frozen import first_name
+from digest.deliver.letter.policy import header_text
 from digest.deliver.providers.eml import FileProvider
 from digest.errors import ConfigError
 from digest.model import Newsletter, Subscriber

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.deliver.pace import Bucket, Limits, Patience, Weather, bucket
+from digest.deliver.run.pace import Bucket, Limits, Patience, Weather, bucket
 
 LIMITS = Limits(connections=4, stop_after=20)
 

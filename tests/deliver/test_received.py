@@ -18,10 +18,10 @@ from deliver_editions import JPEG, NOW, PNG, edition, rendered
 from servers_mail import HOST, Mailboxes, Relay, dovecot, postfix
 
 from digest.deliver import make_letter
-from digest.deliver.dial import Server
-from digest.deliver.dkim import signer
 from digest.deliver.letter import EditionLetter
+from digest.deliver.letter.dkim import signer
 from digest.deliver.providers.smtp import SmtpProvider
+from digest.deliver.wire.dial import Server
 from digest.model import Subscriber
 
 DOMAIN = "example.org"

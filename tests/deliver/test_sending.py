@@ -12,10 +12,10 @@ import pytest
 from sending_parts import EDITION, Book, a_log, compose, frozen, opened, takes
 
 from digest.config.tables import Deliver
-from digest.deliver.orders import Orders, Outcome, orders_for
-from digest.deliver.pace import Limits, Patience
-from digest.deliver.sending import send
-from digest.deliver.stop import Stop
+from digest.deliver.run import send
+from digest.deliver.run.orders import Orders, Outcome, orders_for
+from digest.deliver.run.pace import Limits, Patience
+from digest.deliver.run.stop import Stop
 from digest.errors import ProviderError, UnansweredError
 from digest.model import Receipt, Traits
 from digest.state import ledger, unknown

@@ -10,8 +10,8 @@ from servers_mail import HOST, folder, smtp_sink, sunk
 from servers_scripted import CUT, STALL, scripted
 
 from digest.deliver import make_letter
-from digest.deliver.dial import Server
 from digest.deliver.providers.smtp import SmtpProvider
+from digest.deliver.wire.dial import Server
 from digest.errors import ProviderError
 from digest.model import Receipt, Subscriber
 

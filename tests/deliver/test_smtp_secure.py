@@ -22,11 +22,11 @@ from servers_scripted import CUT, scripted
 
 from digest.config.place import FILE, Place
 from digest.config.tables import Deliver
-from digest.deliver.dial import Server
 from digest.deliver.providers import PROVIDERS
 from digest.deliver.providers.smtp import SmtpProvider
 from digest.deliver.secrets import Secret
 from digest.deliver.setup import Setup
+from digest.deliver.wire.dial import Server
 from digest.errors import ConfigError, ProviderError
 from digest.model import Receipt
 

@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from digest.deliver import read_subscribers
-from digest.deliver.cells import lines_of, meant, one_line_of, shown
-from digest.deliver.exporting import export
+from digest.deliver.readers.cells import lines_of, meant, one_line_of, shown
+from digest.deliver.readers.exporting import export
 from digest.errors import DigestError, UsageError, WriteError
 from digest.model import Problem, Subscriber
 from digest.state.people import STANDINGS, Entry, people, strangers, take

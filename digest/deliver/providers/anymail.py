@@ -18,16 +18,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
 from digest.config.structure import unknown
-from digest.deliver.http import Request
 from digest.deliver.providers import web
+from digest.deliver.wire.http import Request
 from digest.errors import ConfigError, UnsupportedError
 from digest.model import Traits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from digest.deliver.http import Answer
     from digest.deliver.setup import Setup
+    from digest.deliver.wire.http import Answer
     from digest.model import Message, Receipt
     from digest.protocols import Provider
 

@@ -10,15 +10,15 @@ import base64
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from digest.deliver.http import as_json
 from digest.deliver.providers import web
+from digest.deliver.wire.http import as_json
 from digest.model import Traits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from digest.deliver.http import Answer, Request
     from digest.deliver.setup import Setup
+    from digest.deliver.wire.http import Answer, Request
     from digest.model import Message, Receipt
     from digest.protocols import Provider
 

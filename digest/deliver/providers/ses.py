@@ -12,16 +12,16 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from digest.deliver.http import as_json, checked_base
 from digest.deliver.providers import web
+from digest.deliver.wire.http import as_json, checked_base
 from digest.errors import ConfigError
 from digest.model import Traits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from digest.deliver.http import Answer, Request
     from digest.deliver.setup import Setup
+    from digest.deliver.wire.http import Answer, Request
     from digest.model import Message, Receipt
     from digest.protocols import Provider
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from digest.deliver.address import wire_address
-from digest.deliver.dial import GONE, Server, answer_text, dial, on_this_machine
+from digest.deliver.wire.dial import GONE, Server, answer_text, dial, on_this_machine
 from digest.errors import ProviderError
 from digest.model import Receipt, Traits
 

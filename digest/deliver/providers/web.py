@@ -10,15 +10,15 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from digest.deliver.http import Unreached, Wire, checked_base
+from digest.deliver.wire.http import Unreached, Wire, checked_base
 from digest.errors import ConfigError, ProviderError, UnansweredError, UnsupportedError
 from digest.model import Receipt
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from digest.deliver.http import Answer, Request
     from digest.deliver.setup import Setup
+    from digest.deliver.wire.http import Answer, Request
     from digest.model import Message, Parts, Traits
 
 _SHOWN = 200

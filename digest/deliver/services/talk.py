@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from digest.deliver.http import Request, Wire, as_json
+from digest.deliver.wire.http import Request, Wire, as_json
 from digest.errors import ProviderError, UnansweredError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from digest.deliver.http import Answer
     from digest.deliver.secrets import Secret
+    from digest.deliver.wire.http import Answer
 
 _PATIENCE = 60.0
 """Seconds that are waited where a service says 'too many': the limits are told by the minute or the second."""

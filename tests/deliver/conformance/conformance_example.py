@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from digest.deliver.http import as_json
 from digest.deliver.providers import web
+from digest.deliver.wire.http import as_json
 from digest.errors import UnsupportedError
 from digest.model import Traits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from digest.deliver.http import Answer, Request
     from digest.deliver.setup import Setup
+    from digest.deliver.wire.http import Answer, Request
     from digest.model import Message, Receipt
     from digest.protocols import Provider
 

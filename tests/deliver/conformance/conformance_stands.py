@@ -24,9 +24,9 @@ from servers_http import CUT, STALL, Echo, Got, Reply, as_json, forward
 
 from digest.config.place import Place
 from digest.config.tables import Deliver
-from digest.deliver.http import Answer
 from digest.deliver.providers import PROVIDERS, Setup
 from digest.deliver.secrets import Secret
+from digest.deliver.wire.http import Answer
 from digest.model import Message
 from digest.protocols import Provider
 

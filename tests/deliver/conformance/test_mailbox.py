@@ -7,7 +7,7 @@ from conformance_services import mailbox as read
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.deliver.policy import header_text
+from digest.deliver.letter.policy import header_text
 from digest.deliver.providers import web
 
 

@@ -13,8 +13,8 @@ from conformance_services import POSTMARK
 from conformance_stands import CANARY, WebStand, judge_postmark, made, many, told
 from servers_http import Got
 
-from digest.deliver.http import Answer
 from digest.deliver.providers import postmark, web
+from digest.deliver.wire.http import Answer
 from digest.errors import ProviderError, UnsupportedError
 
 KEY = "0123456789abcdef0123456789abcdef"

@@ -15,8 +15,8 @@ from conformance_services import RESEND, reply_resend_strict
 from conformance_stands import CANARY, WebStand, made, many, setup_of, told
 from servers_http import Got, as_json, forward, prism
 
-from digest.deliver.http import Answer
 from digest.deliver.providers import PROVIDERS, resend
+from digest.deliver.wire.http import Answer
 from digest.errors import ProviderError, UnsupportedError
 
 KEY = "0123456789abcdef0123456789abcdef"

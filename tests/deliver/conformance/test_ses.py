@@ -13,8 +13,8 @@ from conformance_services import SES
 from conformance_stands import CANARY, made, setup, told, verify
 from servers_http import Echo, as_json, moto
 
-from digest.deliver.http import Answer
 from digest.deliver.providers import ses
+from digest.deliver.wire.http import Answer
 from digest.errors import ConfigError, ProviderError
 
 KEY = "0123456789abcdef0123456789abcdef"

@@ -18,8 +18,8 @@ import pytest
 from servers_http import CUT, STALL, Echo, Got, Reply, free_port
 from servers_http import as_json as replies
 
-from digest.deliver.http import Request, Unreached, Wire, as_json, checked_base
 from digest.deliver.secrets import Secret, secret
+from digest.deliver.wire.http import Request, Unreached, Wire, as_json, checked_base
 from digest.errors import ConfigError, ProviderError, UnansweredError
 
 CANARY = "c4nary-0n-th3-w1re"

@@ -10,9 +10,9 @@ from deliver.deliver_editions import edition, rendered
 
 from digest.config.place import Place
 from digest.config.tables import Deliver
-from digest.deliver.handing import Orders, hand_over
-from digest.deliver.handover import handover
 from digest.deliver.services import SERVICES
+from digest.deliver.services.handing import Orders, hand_over
+from digest.deliver.services.handover import handover
 from digest.deliver.setup import Setup
 from digest.state.store import open_state
 

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from service_parts import service, what
 
-from digest.deliver.handover import handover, with_places
+from digest.deliver.services.handover import handover, with_places
 from digest.errors import ConfigError, UnsupportedError
 
 TAGS = {

@@ -1,7 +1,7 @@
 """The sending: from the ledger over the wire and back into the ledger. Never twice, never lost.
 
 one thread    settle what came back and claim what goes next, in one transaction; then hand it to the crew
-the crew      a thread for each connection (`digest.deliver.crew`); as many calls are out as there are connections
+the crew      a thread for each connection (`digest.deliver.run.crew`); as many calls are out as there are connections
 
 So what a crash can leave unknown is what was in flight: at most one call a connection. Nothing is held in memory but
 that, and who waits after being deferred.
@@ -16,11 +16,11 @@ from collections import Counter
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from digest.deliver.crew import Crew
-from digest.deliver.orders import Outcome
-from digest.deliver.pace import Weather, bucket
-from digest.deliver.runlog import without_addresses
-from digest.deliver.stop import Stop
+from digest.deliver.run.crew import Crew
+from digest.deliver.run.orders import Outcome
+from digest.deliver.run.pace import Weather, bucket
+from digest.deliver.run.runlog import without_addresses
+from digest.deliver.run.stop import Stop
 from digest.errors import DigestError, one_line
 from digest.state import ledger, unknown
 from digest.state.ledger import Settled
@@ -28,9 +28,9 @@ from digest.state.ledger import Settled
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from digest.deliver.crew import Compose, Done
-    from digest.deliver.orders import Orders
-    from digest.deliver.runlog import RunLog
+    from digest.deliver.run.crew import Compose, Done
+    from digest.deliver.run.orders import Orders
+    from digest.deliver.run.runlog import RunLog
     from digest.model import Receipt
     from digest.protocols import Provider
     from digest.state.ledger import Call, Claim, Delivery

@@ -16,12 +16,12 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from typing import TYPE_CHECKING
 
-from digest.deliver.policy import WIRE
+from digest.deliver.letter.policy import WIRE
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from digest.deliver.message import Copy
+    from digest.deliver.letter.frozen import Copy
     from digest.model import Inline
 
 ONE_CLICK = "List-Unsubscribe=One-Click"

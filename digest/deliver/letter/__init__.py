@@ -1,6 +1,6 @@
 """The letter: all messages of one sending, encoded once, with room where a reader's own values go.
 
-The message that the library wrote for nobody in particular (`digest.deliver.template`) is cut where readers
+The message that the library wrote for nobody in particular (`digest.deliver.letter.template`) is cut where readers
 differ: their address and id among the headers, their name and link in the two texts. One reader's message is
 those pieces joined, and a hundred thousand cost what one does.
 """
@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from digest.deliver.address import wire_address
-from digest.deliver.dkim import relaxed_body
-from digest.deliver.encoding import based, quoted
-from digest.deliver.message import (
+from digest.deliver.letter.dkim import relaxed_body
+from digest.deliver.letter.encoding import based, quoted
+from digest.deliver.letter.frozen import (
     copy_from_bytes,
     copy_to_bytes,
     first_name,
@@ -25,8 +25,8 @@ from digest.deliver.message import (
     token,
     url_literal,
 )
-from digest.deliver.policy import header_text, mailbox_line
-from digest.deliver.template import HTML, ONE_CLICK, OWN, TEXT, template
+from digest.deliver.letter.policy import header_text, mailbox_line
+from digest.deliver.letter.template import HTML, ONE_CLICK, OWN, TEXT, template
 from digest.errors import ConfigError
 from digest.model import Message, Parts, Rendered
 
@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
-    from digest.deliver.dkim import Signer
-    from digest.deliver.encoding import Part
-    from digest.deliver.message import Copy
+    from digest.deliver.letter.dkim import Signer
+    from digest.deliver.letter.encoding import Part
+    from digest.deliver.letter.frozen import Copy
     from digest.model import Edition, Subscriber
 
 # A dot-atom at a domain of two labels or more: what nearly every list holds, told at once. Whatever else

@@ -9,7 +9,7 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from digest.deliver.address import wire_address
-from digest.deliver.policy import header_text
+from digest.deliver.letter.policy import header_text
 from digest.errors import ConfigError, UnsupportedError
 from digest.model import Handover
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from digest.deliver.address import same_mailbox, wire_address
-from digest.deliver.policy import header_text
+from digest.deliver.letter.policy import header_text
 from digest.errors import ConfigError, InputError
 from digest.model import Field, Inline
 

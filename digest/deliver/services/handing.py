@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal, NoReturn
 
-from digest.deliver.handover import content_of
+from digest.deliver.services.handover import content_of
 from digest.errors import ProviderError, UnansweredError, UnsupportedError, UsageError
 from digest.state import drafts
 

@@ -8,8 +8,8 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from digest.deliver.address import same_mailbox, wire_address
-from digest.deliver.cells import lines_of, one_line_of
-from digest.deliver.rows import COLUMNS, opened, rows
+from digest.deliver.readers.cells import lines_of, one_line_of
+from digest.deliver.readers.rows import COLUMNS, opened, rows
 from digest.errors import InputError
 from digest.model import Problem, Subscriber
 from digest.state.people import STANDINGS, Entry
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from digest.deliver.rows import Row
+    from digest.deliver.readers.rows import Row
 
 # The shape of a BCP 47 tag (RFC 5646), not its registry.
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8}){0,6}", re.IGNORECASE)

@@ -10,8 +10,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from digest.deliver.cells import shown
-from digest.deliver.rows import COLUMNS
+from digest.deliver.readers.cells import shown
+from digest.deliver.readers.rows import COLUMNS
 from digest.errors import NO_ROOM, StoppedError, UsageError, WriteError
 from digest.state.people import field_names, people, strangers
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from digest.deliver.pace import Limits
+from digest.deliver.run.pace import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable

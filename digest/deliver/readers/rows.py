@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any
 
-from digest.deliver.cells import meant, one_line_of
+from digest.deliver.readers.cells import meant, one_line_of
 from digest.errors import NO_ROOM, InputError, StoppedError
 
 if TYPE_CHECKING:
