@@ -49,11 +49,6 @@ class Built:
         """The hash of all that would be frozen."""
         return hashlib.sha256(self.letter.to_bytes()).hexdigest()
 
-    @property
-    def sample_link(self) -> str:
-        """A link to leave by such as each reader gets; "" where nobody has one of their own."""
-        return self.letter.leave("reader") if self.letter.leave else ""
-
 
 class Secrets:
     """Gives secrets and remembers which, so that none of them is shown in what a server says."""
@@ -113,13 +108,9 @@ def provider_of(
     return PROVIDERS[setup.name](replace(setup, secret=secrets.get, resumed=resumed, pictures=pictures))
 
 
-def passed(config: Config, edition: Edition, rendered: Rendered, leave: str = "") -> None:
-    """Print each error that `digest check` finds; `leave` is a link such as readers get, where they do.
-
-    Raises SelfCheckError where there is one.
-    """
-    filled = rendered.fill(**({"unsubscribe_url": leave} if leave else {}))
-    found = check_edition(edition, filled, options_of(config))
+def passed(config: Config, edition: Edition, rendered: Rendered) -> None:
+    """Print each error that `digest check` finds. Raises SelfCheckError where there is one."""
+    found = check_edition(edition, rendered.fill(), options_of(config))
     errors = [each for each in found if each.severity == "error"]
     for each in errors:
         show.err.say(f"error     {each.rule:<20} {one_line(each.what, each.place, each.mend)}")

@@ -197,7 +197,7 @@ def _begin(run: _Run) -> None:
     if run.folder is None:
         raise InputError("no edition here", where=str(run.config.out), mend="build it with `digest build`")
     made = built(run.config, run.folder, run.secrets)
-    passed(run.config, made.edition, made.rendered, made.sample_link)
+    passed(run.config, made.edition, made.rendered)
     count, who = sent.audience(people.active_readers(run.state))
     if not count:
         raise nobody(run.config)

@@ -64,7 +64,7 @@ def dry_run(config: Config, edition: str, folder: Path, out: Path, *, as_json: b
             readers = (d.reader for d in ledger.deliveries(state, edition, "planned"))
         else:
             made = built(config, folder, secrets)
-            passed(config, made.edition, made.rendered, made.sample_link)
+            passed(config, made.edition, made.rendered)
             if next(people.active_readers(state), None) is None:
                 raise nobody(config)
             letter, readers = made.letter, people.active_readers(state)
