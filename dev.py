@@ -65,7 +65,9 @@ def test(words: list[str]) -> int:
     for check in failed:
         print(f"FAILED: {' '.join(check)}", flush=True)
     tests = run(
-        *("pytest", "-n", "2", "--cov", "--cov-report=term", f"--cov-fail-under={COVERED}"),
+        # Each of two processes takes files on end, whose servers and browsers are started once.
+        *("pytest", "-n", "2", "--dist", "worksteal", "--durations", "15"),
+        *("--cov", "--cov-report=term", f"--cov-fail-under={COVERED}"),
         show=True,
     )
     return 1 if failed else tests
