@@ -44,7 +44,7 @@ def _wrong(deliver: Deliver) -> Iterator[tuple[str, str, str]]:
     if not 0 <= deliver.rate < float("inf"):  # TOML has nan and inf
         yield (
             "rate",
-            f"{deliver.rate:g} is no rate",
+            f"{deliver.rate:g} is below 0" if deliver.rate < 0 else f"{deliver.rate:g} is no number",
             "messages a second; 0 is as fast as the provider takes them",
         )
     if not 0 <= deliver.connections <= 100:

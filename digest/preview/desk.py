@@ -129,9 +129,10 @@ def at_work(source: Source) -> Iterator[Desk]:
     """Give a desk that makes its first edition at once and another at each save, until the end."""
     desk = Desk(source)
     stop = threading.Event()
+    # The watch first: it notes how things are before the desk reads them.
     threads = (
-        threading.Thread(target=desk.work, name="desk", daemon=True),
         threading.Thread(target=watch, args=(desk.sources, desk.saved.put, stop), name="watch", daemon=True),
+        threading.Thread(target=desk.work, name="desk", daemon=True),
     )
     desk.saved.put(Saved(edition=True))
     for thread in threads:

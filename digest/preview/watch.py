@@ -7,6 +7,7 @@ its business; a new folder shows as a change of the one above it, and then a new
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,8 @@ from digest.shipped import shipped
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from threading import Event
+
+    _File = tuple[Path, int, int]
 
 _STEP, _LONGEST, _LOOK_UP = 5, 40, 500
 """Milliseconds: a save is over when nothing more came for so long, or after so long at the latest; and
@@ -67,6 +70,17 @@ def sources(edition: tuple[Path, ...], templates: Path) -> Sources:
     return Sources(edition, tuple(dict.fromkeys((templates, shipped("templates")))))
 
 
+def _files(folders: Iterable[Path]) -> frozenset[_File]:
+    """Return what lies in the folders, each with the time of its last change and its size."""
+    found = set()
+    for folder in folders:
+        with suppress(OSError), os.scandir(folder) as entries:
+            for entry in entries:
+                about = entry.stat()
+                found.add((Path(entry.path), about.st_mtime_ns, about.st_size))
+    return frozenset(found)
+
+
 def _is_among(path: Path, those: tuple[Path, ...]) -> bool:
     return any(path == one or path.is_relative_to(one) for one in those)
 
@@ -75,6 +89,7 @@ def watch(now: Callable[[], Sources], tell: Callable[[Saved], object], stop: Eve
     """Call `tell` at every save until `stop` is set; `now` gives the sources, which a save may change."""
     while not stop.is_set():
         folders = now().folders()
+        missed: frozenset[_File] | None = _files(folders)
         rounds = changes_in(
             *folders,
             recursive=False,
@@ -87,7 +102,11 @@ def watch(now: Callable[[], Sources], tell: Callable[[Saved], object], stop: Eve
             ignore_permission_denied=True,
         )
         for changes in rounds:
-            saved = now().saved(Path(path) for _, path in changes)
+            paths = {Path(path) for _, path in changes}
+            if missed is not None:  # until now nobody may have listened yet
+                paths |= {path for path, *_ in missed ^ _files(folders)}
+                missed = None
+            saved = now().saved(paths)
             if saved:
                 tell(saved)
             if now().folders() != folders:

@@ -29,6 +29,8 @@ from digest.errors import DigestError, ProviderError, UnsupportedError
 from digest.model import Message, Receipt
 from digest.protocols import Provider
 
+pytest_plugins = ("conformance_fixtures",)
+
 KEY = "0123456789abcdef0123456789abcdef"
 
 

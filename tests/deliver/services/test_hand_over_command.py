@@ -202,7 +202,7 @@ def test_an_edition_with_an_error_stays_here(fake, built, digest):
     page.write_text(text.replace("https://example.com/good", "http://localhost/good"), "utf-8")
     ran = sent(digest, built)
     assert (ran.code, fake.calls) == (1, [])
-    assert "nothing was handed over" in ran.err
+    assert "nothing was sent" in ran.err
 
 
 @pytest.mark.parametrize("fake", ["buttondown"], indirect=True)
