@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import socket
 from typing import TYPE_CHECKING
 
@@ -53,6 +54,7 @@ def listening(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family, backlog=512)
     except (OSError, UnicodeError) as error:
-        why = (error.strerror if isinstance(error, OSError) else "") or "no such address"
+        known = isinstance(error, OSError) and error.errno is not None and error.errno > 0
+        why = os.strerror(error.errno) if known else "no such address"  # type: ignore[union-attr, arg-type]
         mend = "give others with --host and --port"
         raise UsageError(f"can't listen on {host}:{port}: {why}", mend=mend) from error
