@@ -57,7 +57,7 @@ def _long_preheader(proof: Proof) -> Iterator[Fault]:
 def _no_way_out(proof: Proof) -> Iterator[Fault]:
     url = proof.edition.newsletter.unsubscribe_url
     if not url:
-        mend = "give unsubscribe_url in digest.toml"
+        mend = "give unsubscribe_url in digest.toml, and build it again"
         yield Fault(Place("digest.toml"), "there is no link to unsubscribe", mend)
         return
     if all(link.href != url for link in proof.page.links):
@@ -73,7 +73,11 @@ def _no_way_out(proof: Proof) -> Iterator[Fault]:
 def _no_address(proof: Proof) -> Iterator[Fault]:
     address = _letters(proof.edition.newsletter.address)
     if not address:
-        yield Fault(Place("digest.toml"), "there is no postal address", "give address in digest.toml")
+        yield Fault(
+            Place("digest.toml"),
+            "there is no postal address",
+            "give address in digest.toml, and build it again",
+        )
         return
     mend = "print {{ edition.address }} in the template"
     if address not in _letters(proof.page.words):
@@ -112,7 +116,11 @@ def _no_sender(proof: Proof) -> Iterator[Fault]:
         return
     letter = proof.edition.newsletter
     if not (letter.publisher or letter.from_name):
-        yield Fault(Place("digest.toml"), "the sender's name is missing", "give publisher in digest.toml")
+        yield Fault(
+            Place("digest.toml"),
+            "the sender's name is missing",
+            "give publisher in digest.toml, and build it again",
+        )
     if not _WAY_OUT.search(proof.page.words):
         what = "it does not say in Korean how to refuse further mails"
         yield Fault(

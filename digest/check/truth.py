@@ -117,7 +117,10 @@ def _alone(proof: Proof) -> Iterator[Fault]:
     for section in proof.edition.sections:
         belongs = [*section.briefs, *([lead] if lead and lead.story.theme == section.theme.id else [])]
         if len(section.briefs) == len(belongs) == 1:
-            title = next(iter(section.theme.title.values()), section.theme.id)
+            titles = section.theme.title
+            title = titles.get(proof.edition.newsletter.language) or next(
+                iter(titles.values()), section.theme.id
+            )
             mend = "give it a second story, or join its theme with another"
             yield Fault(Place(f"{PAGE}: section “{shortened(title)}”"), "it has one story", mend)
 

@@ -32,9 +32,6 @@ if TYPE_CHECKING:
     from digest.model import Edition, Rendered
     from digest.protocols import Provider
 
-_SHORTEST = 6
-"""Characters of a secret that are looked for in a provider's words; a shorter one stands in many a word by chance."""
-
 
 @dataclass(frozen=True, slots=True)
 class Built:
@@ -63,10 +60,10 @@ class Secrets:
 
     def clean(self, text: str) -> str:
         """Return the text with the secrets' names in their places."""
+        said = text.encode("utf-8", "surrogatepass")
         for one in self._given:
-            if len(one.reveal()) >= _SHORTEST:
-                text = text.replace(one.reveal(), f"({one.name})")
-        return text
+            said = one.hidden_in(said, f"({one.name})")
+        return said.decode("utf-8", "surrogatepass")
 
 
 def built(config: Config, folder: Path, secrets: Secrets, *, mark: str = "") -> Built:
@@ -118,7 +115,7 @@ def passed(config: Config, edition: Edition, rendered: Rendered) -> None:
     show.problems(lost, notes=False)
     if count := len(errors) + len(lost):
         what = f"{edition.id} has {show.counted(count, 'error')}; nothing was sent"
-        raise SelfCheckError(what, mend="mend the errors above, see `digest check EDITION`")
+        raise SelfCheckError(what, mend=f"mend the errors above, see `digest check {edition.id}`")
 
 
 def nobody(config: Config) -> InputError:

@@ -104,7 +104,9 @@ def send(config: Config, name: str, options: Options) -> None:
         raise UsageError(f"{what}; {config.deliver.provider!r} is none", mend="leave them out")
     else:
         edition, folder = _found(config, name)
-        out = options.out or (folder or config.out / edition) / "messages"
+        # A trial writes beside the messages, not over them: they may be all that readers will be sent.
+        place = "test" if options.test else "dry-run" if options.dry_run else "messages"
+        out = options.out or (folder or config.out / edition) / place
         _by_provider(config, edition, folder, out, options)
 
 
@@ -140,7 +142,6 @@ def _hand_over(config: Config, name: str, options: Options) -> None:
         what = f"--retry-unknown: {config.deliver.provider} holds the list itself"
         raise UsageError(what, mend="leave it out")
     folder = chosen_edition(config, name)
-    _not_by_both_ways(config, read_edition(folder).id)
     hand_over(
         config,
         folder,
@@ -169,18 +170,6 @@ def _found(config: Config, name: str) -> tuple[str, Path | None]:
             if ledger.sending_of(state, edition) is None:
                 raise
         return edition, None
-
-
-def _not_by_both_ways(config: Config, edition: str) -> None:
-    """Raise SelfCheckError where messages of the edition have gone: a service would send it to them again."""
-    if not config.state.exists():
-        return
-    with open_state(config.state) as state:
-        sending, counts = ledger.sending_of(state, edition), ledger.counts(state, edition)
-    gone = sum(counts[name] for name in ("in flight", "accepted", "unknown"))
-    if sending and gone:
-        what = f"{edition} went to {gone:,} readers by {sending.provider} already"
-        raise SelfCheckError(what, mend=f"{config.deliver.provider} would send it to them a second time")
 
 
 def _not_at_a_service(run: _Run) -> None:
@@ -214,6 +203,7 @@ def _begin(run: _Run) -> None:
 
 def _go_on(run: _Run, sending: Sending) -> None:
     """Send what an earlier run left, as it was frozen then; or tell that nothing is left."""
+    _not_at_a_service(run)
     state, edition = run.state, run.edition
     unknown.recover(state, edition)
     counts = ledger.counts(state, edition)
@@ -271,7 +261,13 @@ def _finished(run: _Run, sending: Sending, counts: dict[str, int], changed: str)
             f"{changed} on {sending.began[:10]}; it was sent to {counts['accepted']:,} and does not go again"
         )
         raise SelfCheckError(what, mend="send what is new as an edition of its own")
-    show.err.say(f"{run.edition}: its sending began on {sending.began[:16]} UTC; nothing is left to send")
+    show.err.say(
+        f"{run.edition}: its sending by {sending.provider} began on {sending.began[:16]} UTC; nothing is left to send"
+    )
+    if sending.provider == "file" != run.config.deliver.provider:
+        show.err.say(
+            "warning  it was written as files, and counts as sent; `digest send --dry-run` writes files without that"
+        )
     code = 1 if counts["unknown"] or counts["refused"] else 0
     run.report(sending.provider, Outcome(code, "", counts, 0, 0.0), None)
 

@@ -10,6 +10,7 @@ import typer
 
 from digest.cli import show
 from digest.cli.progress import duration
+from digest.deliver.run import INTERRUPTED
 from digest.errors import UsageError
 from digest.state import ledger
 
@@ -97,10 +98,12 @@ def report(
         show.out.say(f"{edition}: {in_words(outcome.counts)}; {outcome.accepted:,} accepted now{took}")
     if outcome.error:
         raise outcome.error
-    if outcome.why:
-        rest = outcome.counts["planned"]
-        more = f"; {rest:,} still to go, `digest send {edition}` goes on" if rest else ""
-        show.error_line(f"{outcome.why}{more}")
+    rest = outcome.counts["planned"]
+    more = f"{rest:,} still to go, `digest send {edition}` goes on" if rest else ""
+    if outcome.code == INTERRUPTED and more:  # that it was interrupted, whoever ends the program says
+        show.err.say(more)
+    elif outcome.why and outcome.code != INTERRUPTED:
+        show.error_line("; ".join(filter(None, (outcome.why, more))))
     if outcome.code:
         raise typer.Exit(outcome.code)
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from digest.cli import sent, show
 from digest.cli.newsletter import chosen_edition
 from digest.deliver.run.runlog import last_run
-from digest.errors import InputError
 from digest.state import drafts, ledger
 from digest.state.lock import is_held
 from digest.state.store import open_state
@@ -21,11 +20,14 @@ if TYPE_CHECKING:
 def status(config: Config, name: str, *, addresses: bool, as_json: bool) -> None:
     """Print what the ledger knows of an edition: counts, who is unknown, the last run, drafts at services.
 
-    `name` is its id or path, "" for the newest in out/. Raises InputError for one that was never sent.
+    `name` is its id or path, "" for the newest in out/. Raises InputError for one that is neither there nor known.
     """
-    edition = Path(name).name or chosen_edition(config, "").name
-    if not config.state.exists():
-        raise _never_sent(config, edition)
+    edition = Path(name).name
+    if not edition or not _is_known(config, edition):
+        edition = chosen_edition(config, name).name
+        if not _is_known(config, edition):
+            _tell_never(edition, as_json=as_json)
+            return
     with open_state(config.state) as state:
         row = _row(config, state, edition, addresses=addresses)
         if as_json:
@@ -39,8 +41,6 @@ def status(config: Config, name: str, *, addresses: bool, as_json: bool) -> None
 def _row(config: Config, state: State, edition: str, *, addresses: bool) -> dict[str, Any]:
     sending = ledger.sending_of(state, edition)
     handed = drafts.of_edition(state, edition)
-    if not (sending or handed):
-        raise _never_sent(config, edition)
     row: dict[str, Any] = {"edition": edition}
     if sending:
         row |= {
@@ -75,6 +75,15 @@ def _tell(row: dict[str, Any], edition: str) -> None:
         show.out.say(f"{edition}: {draft['service']} holds it as {draft['id'] or '?'}, {draft['state']}")
 
 
-def _never_sent(config: Config, edition: str) -> InputError:
-    mend = f"`digest send {edition}` sends it"
-    return InputError(f"{edition} was never sent", where=str(config.state), mend=mend)
+def _is_known(config: Config, edition: str) -> bool:
+    if not config.state.exists():
+        return False
+    with open_state(config.state) as state:
+        return bool(ledger.sending_of(state, edition) or drafts.of_edition(state, edition))
+
+
+def _tell_never(edition: str, *, as_json: bool) -> None:
+    if as_json:
+        show.print_json({"edition": edition, "drafts": []})
+    else:
+        show.out.say(f"{edition} was never sent; `digest send {edition}` sends it")

@@ -19,7 +19,7 @@ from digest.state.store import open_state
 from digest.state.suppress import lift, suppress, suppressions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from digest.config import Config
@@ -28,11 +28,8 @@ if TYPE_CHECKING:
 
 def import_list(config: Config, path: Path, *, strict: bool, as_json: bool) -> None:
     """Take a CSV or JSON Lines file into the state; with `strict` only one without a fault, else none of it."""
-    fault = (
-        next((row for row in read_subscribers(path) if isinstance(row, Problem)), None) if strict else None
-    )
-    if fault:
-        raise StrictError(fault.what, where=fault.where, mend=fault.mend)
+    if strict:
+        _faultless(path)
     found: list[Problem] = []
     severities: Counter[str] = Counter()
 
@@ -63,6 +60,18 @@ def import_list(config: Config, path: Path, *, strict: bool, as_json: bool) -> N
         f"{show.counted(taken.added, 'subscriber')} added, {taken.changed:,} changed, {taken.same:,} as they were;"
         f" {taken.suppressed:,} of them get no mail; {show.counted(left_out, 'row')} left out"
     )
+
+
+def _faultless(path: Path) -> None:
+    """Print every fault of a list. Raises StrictError where there is one."""
+    count = 0
+    for row in read_subscribers(path):
+        if isinstance(row, Problem):
+            count += 1
+            show.problems([row], notes=True)
+    if count:
+        what = f"{show.counted(count, 'problem')}; nobody was taken in"
+        raise StrictError(what, where=str(path), mend="mend them, or leave out --strict")
 
 
 def export_list(config: Config, path: Path, *, as_json: bool) -> None:
@@ -103,8 +112,10 @@ def show_list(config: Config, standing: str, *, as_json: bool) -> None:
 
 def count_list(config: Config, *, as_json: bool) -> None:
     """Print how many subscribers stand how; no address."""
-    with open_state(config.state, create=False) as state:
-        found = counts(state)
+    found: Mapping[str, int] = dict.fromkeys(STANDINGS, 0)
+    if config.state.exists():
+        with open_state(config.state) as state:
+            found = counts(state)
     if as_json:
         show.print_json({"subscribers": sum(found.values()), **found})
         return

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from digest.config import Config
     from digest.deliver.letter import EditionLetter
 
+_NOBODY = "test"
+"""The opaque id of a test's reader: nobody's, as all others are random."""
+
 
 def to_file(config: Config, folder: Path, to: Path, out: Path, *, strict: bool, as_json: bool) -> None:
     """Write the edition for each address of a list that nobody keeps into `out`."""
@@ -88,7 +91,8 @@ def test(config: Config, folder: Path, address: str, out: Path, *, as_json: bool
     secrets = Secrets()
     made = built(config, folder, secrets, mark="[test]")
     provider = provider_of(config, made.letter, out, secrets)
-    message = made.letter.message(Subscriber(wire))
+    # An id that is nobody's: the message has a link of its own as readers' have, and nobody leaves by it.
+    message = made.letter.message(Subscriber(wire, id=_NOBODY))
     provider.check(message)
     connection = provider.connect()
     try:
@@ -104,6 +108,8 @@ def test(config: Config, folder: Path, address: str, out: Path, *, as_json: bool
         raise ProviderError(what, where=provider.name)
     if not as_json:
         show.out.say(f"{made.edition.subject}: {provider.name} accepted it for {wire}")
+        if detail:
+            show.out.say(f"  {detail}")
 
 
 def _who_get_mail(config: Config, to: Path) -> Iterator[Subscriber]:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import base64
+import html
+import json
 import os
+import re
+from functools import lru_cache
 from typing import NoReturn
 
 from digest.errors import ConfigError
@@ -12,6 +16,8 @@ _KEYRING = "digest"
 """The name under which the keyring keeps them."""
 _SHORTEST = 6
 """Characters of a value that are looked for in an answer; a shorter one stands in many a word by chance."""
+_ESCAPES = (b"%", b"\\", b"&")
+"""With one of these begins what stands for another character."""
 
 
 class Secret:
@@ -42,11 +48,16 @@ class Secret:
         pair = base64.b64encode(f"{user}:{self._value}".encode()).decode("ascii")
         return Secret(self.name, f"Basic {pair}", self._core)
 
-    def hidden_in(self, text: bytes) -> bytes:
-        """Return what somebody else wrote without this value: an answer may repeat the key that it refuses."""
-        for value in (self._value, self._core):
+    def hidden_in(self, text: bytes, mark: str = "***") -> bytes:
+        """Return what somebody else wrote without this value: an answer may repeat the key that it refuses.
+
+        It is found as it is and as addresses, JSON and HTML write it.
+        """
+        for value in (self._value, self._value.removeprefix("Basic "), self._core):
             if len(value) >= _SHORTEST:
-                text = text.replace(value.encode(), b"***")
+                text = text.replace(value.encode(), mark.encode())
+                if any(sign in text for sign in _ESCAPES):
+                    text = _written(value).sub(lambda _: mark.encode(), text)
         return text
 
 
@@ -63,6 +74,30 @@ def secret(name: str) -> Secret:
         mend = f"set it in the environment, or run `keyring set {_KEYRING} {name.lower()}`"
         raise ConfigError(f"no {variable}", where="environment", mend=mend)
     return Secret(variable, value)
+
+
+@lru_cache(maxsize=32)
+def _written(value: str) -> re.Pattern[bytes]:
+    """Return what finds a value however each of its characters is written, all of them or some."""
+    return re.compile(b"".join(_ways(character) for character in value))
+
+
+def _ways(character: str) -> bytes:
+    r"""Return the ways to write a character: %2D (or %252D), \u002d, &#45;, what JSON and HTML do, and as it is.
+
+    Repeats are bounded and the first way that fits is kept, or an answer that somebody wrote for it would be
+    searched for hours.
+    """
+    units = character.encode("utf-16-be").hex()
+    ways = [
+        "".join(f"%(?:25){{0,3}}(?i:{byte:02x})" for byte in character.encode()),
+        "".join(rf"\\{{1,4}}u(?i:{units[at : at + 4]})" for at in range(0, len(units), 4)),
+        rf"&#(?i:0{{0,6}}{ord(character)}|x0{{0,6}}{ord(character):x});",
+        *(re.escape(short) for short in (html.escape(character), json.dumps(character)[1:-1])),
+        *([r"\+"] if character == " " else []),
+        character if character.isalnum() else rf"\\{{0,4}}{re.escape(character)}",
+    ]
+    return f"(?>{'|'.join(dict.fromkeys(ways))})".encode()
 
 
 def _from_keyring(name: str) -> str:

@@ -78,6 +78,9 @@ def _opened(path: Path) -> int:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         return os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    except FileExistsError:
+        mend = "move it away: subscribers and what was sent are kept in a folder of that name"
+        raise WriteError("is no folder", where=str(path.parent), mend=mend) from None
     except OSError as error:
         cause = f"can't write: {error.strerror}"
         if error.errno in NO_ROOM:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from digest.errors import InputError
 from digest.model import Subscriber
 from digest.state.ledger import stamp
 from digest.state.suppress import REASONS, suppress
@@ -177,8 +178,12 @@ def _active(state: State, mailbox: str) -> bool:
 
 def _reader(row: Sequence[Any]) -> Subscriber:
     public, email, name, language, tags, fields = row
-    own: Mapping[str, str] = json.loads(fields)
-    return Subscriber(email, name, language, public, tuple(json.loads(tags)), own)
+    try:
+        own: Mapping[str, str] = json.loads(fields)
+        return Subscriber(email, name, language, public, tuple(json.loads(tags)), own)
+    except ValueError:
+        mend = "put the last good copy of state/digest.sqlite3 in its place"
+        raise InputError(f"the subscriber {public} can't be read", where="state", mend=mend) from None
 
 
 def _json(value: Any) -> str:

@@ -20,6 +20,7 @@ VERSION = 1
 PATIENCE = 5.0
 """Seconds to wait for another process that writes."""
 
+_TABLES = frozenset({"subscriber", "suppression", "sending", "delivery", "draft"})
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL})
 _FULL = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR})
 _BROKEN = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
@@ -39,13 +40,20 @@ class State:
 
     path: Path
     connection: sqlite3.Connection
+    file: tuple[int, int]
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Do all of the block or nothing of it; from its beginning on nobody else writes.
 
         When the block has ended without an exception, what it wrote is on the disk (synchronous=FULL).
+        Raises StoppedError too where another file has taken the place of this one: nobody would read what it wrote.
         """
+        if _which(self.path) != self.file:
+            mend = "find out what did that; look at `digest status` before you send again"
+            raise StoppedError(
+                "it was moved or replaced while this run used it", where=str(self.path), mend=mend
+            )
         with told(self.path):
             self.connection.execute("BEGIN IMMEDIATE")
             try:
@@ -120,7 +128,16 @@ def open_state(path: Path, patience: float = PATIENCE, *, create: bool = True) -
         except BaseException:
             connection.close()
             raise
-    return State(path, connection)
+    return State(path, connection, _which(path))
+
+
+def _which(path: Path) -> tuple[int, int]:
+    """Return what tells the file at `path` from another of that name; nothing such where there is none."""
+    try:
+        about = path.stat()
+    except OSError:
+        return (0, 0)
+    return (about.st_dev, about.st_ino)
 
 
 def _make(path: Path) -> None:
@@ -142,6 +159,12 @@ def _begin(connection: sqlite3.Connection, path: Path) -> None:
     for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
         connection.execute(f"PRAGMA {pragma}").fetchall()
     if _version(connection) == VERSION:
+        tables = {
+            name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        }
+        if not tables >= _TABLES:
+            mend = "put the last good copy of it in its place"
+            raise InputError("it can't be read: parts of it are missing", where=str(path), mend=mend)
         return
     if connection.execute("SELECT 1 FROM sqlite_master").fetchone():
         if _version(connection) == VERSION:  # laid out by another process in this very moment
@@ -189,7 +212,7 @@ def _as_error(error: sqlite3.Error, path: Path) -> DigestError | None:
         return _no_room(path, str(error))
     if code in _CLOSED:
         return _not_ours_to_write(path, str(error))
-    if code in _BROKEN:
+    if code in _BROKEN or "malformed JSON" in str(error):
         mend = "put the last good copy of it in its place"
         return InputError(f"it can't be read: {error}", where=str(path), mend=mend)
     return None

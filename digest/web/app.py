@@ -1,8 +1,8 @@
 """The application: a link that asks, a POST that lets go, and a way back for who left by mistake.
 
 GET changes nothing, so a scanner that follows links unsubscribes nobody. A POST to a reader's own address is enough
-(RFC 8058, 3.1): no cookie, no second question, the same answer however often it comes. Its body is not looked into,
-for whoever holds the signed link and posts wants to leave.
+(RFC 8058, 3.1): no cookie, no second question, the same answer however often it comes. Its body is not looked into
+nor waited for, for whoever holds the signed link and posts wants to leave.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -98,8 +99,13 @@ class _Desk:
     async def leave(self, request: Request) -> Response:
         """Let the reader leave. A reader whom nobody knows any more gets no mail, which is what they want."""
         public = self._reader(request, "leave")
-        await _drain(request)
-        return await run_in_threadpool(self._left, public)
+        try:
+            return await run_in_threadpool(self._left, public)
+        finally:
+            # Read all the same, or a client that still sends may not hear the answer; that it is too large, too
+            # slow or cut off takes nothing back, and an answer that says so would tell a reader that they stay.
+            with suppress(HTTPException):
+                await _drain(request)
 
     async def come_back(self, request: Request) -> Response:
         """Take back who left by a link of ours; not who bounced, complained or was taken off by the editor."""

@@ -91,8 +91,8 @@ def planned_again(newsletter: Path, *names: str, state: str = "planned") -> None
             )
 
 
-def mails(newsletter: Path) -> dict[str, object]:
-    paths = sorted((newsletter / "out" / WEEK / "messages").glob("*.eml"))
+def mails(newsletter: Path, place: str = "messages") -> dict[str, object]:
+    paths = sorted((newsletter / "out" / WEEK / place).glob("*.eml"))
     return {path.name: message_from_bytes(path.read_bytes(), policy=policy.default) for path in paths}
 
 
@@ -225,10 +225,13 @@ def test_an_edition_with_an_error_is_not_sent(ready: Path, digest: Callable):
 def test_a_dry_run_writes_what_would_go_and_notes_nothing(ready: Path, digest: Callable):
     ran = digest("send", "-C", ready, "--dry-run")
     assert ran.code == 0, ran.err
-    assert len(mails(ready)) == 3
+    assert len(mails(ready, "dry-run")) == 3
     with state_of(ready) as state:
         assert ledger.sending_of(state, WEEK) is None
     digest("send", "-C", ready, "--yes")
+    for word in ("--dry-run", "--test=editor@example.org"):
+        digest("send", "-C", ready, word)
+        assert len(mails(ready)) == 3, "what readers are sent stays where it is"
     planned_again(ready, "bob")
     found = json.loads(digest("send", "-C", ready, "--dry-run", "--json").out)
     assert found["written"] == 1
@@ -239,7 +242,7 @@ def test_a_test_goes_to_one_address_marked_and_outside_the_ledger(ready: Path, d
     for _ in range(2):
         ran = digest("send", "-C", ready, "--test", "editor@example.org")
         assert ran.code == 0, ran.err
-    [mail] = mails(ready).values()
+    [mail] = mails(ready, "test").values()
     assert mail["Subject"] == "[test] Chip maker hires a team of engineers"
     assert mail["To"] == "editor@example.org"
     with state_of(ready) as state:
@@ -456,8 +459,57 @@ def test_without_subscribers_it_says_how_to_get_some(newsletter: Path, digest: C
 
 def test_status_of_what_was_never_sent(ready: Path, digest: Callable):
     ran = digest("status", WEEK, "-C", ready)
-    assert ran.code == 2
-    assert "was never sent" in ran.err
+    assert (ran.code, "was never sent" in ran.out) == (0, True)
+    assert json.loads(digest("status", WEEK, "-C", ready, "--json").out) == {"edition": WEEK, "drafts": []}
+    assert digest("status", "2024-W99", "-C", ready).code == 2
+
+
+def test_a_state_that_was_replaced_ends_the_run_before_anybody_gets_it_twice(ready: Path):
+    with smtp_sink("-W", ".:1") as port:
+        over_smtp(ready, port)
+        running = start(ready, "--yes")
+        until = time.monotonic() + 20
+        while counts(ready).get("accepted", 0) < 1 and time.monotonic() < until:
+            time.sleep(0.05)
+        backup = ready / "state" / "copy"
+        shutil.copy(ready / "state" / "digest.sqlite3", backup)
+        backup.replace(ready / "state" / "digest.sqlite3")
+        _, err = running.communicate(timeout=60)
+    assert running.returncode == 3
+    assert "moved or replaced while this run used it" in err
+
+
+def test_what_a_service_will_send_is_not_gone_on_with(ready: Path, digest: Callable):
+    digest("send", "-C", ready, "--yes")
+    planned_again(ready, "bob")
+    with state_of(ready) as state, state.transaction():
+        row = (WEEK, "buttondown", "em1", "scheduled", "", "2024-03-28T00:00:00.000+00:00")
+        state.run(
+            "INSERT INTO draft (edition, service, id, state, content, changed) VALUES (?, ?, ?, ?, ?, ?)", row
+        )
+    ran = digest("send", "-C", ready, "--yes")
+    assert (ran.code, counts(ready)["planned"]) == (1, 1)
+    assert "its readers would get it twice" in ran.err
+
+
+def test_a_file_in_the_place_of_the_state_is_named(newsletter: Path, digest: Callable):
+    (newsletter / "state").write_text("", "utf-8")
+    assert digest("build", "-C", newsletter).code == 0
+    ran = digest("send", "-C", newsletter, "--yes")
+    assert (ran.code, f"{newsletter / 'state'}: is no folder" in ran.err) == (2, True)
+
+
+def test_a_system_that_ends_it_before_anything_went_is_answered_as_ctrl_c_is(ready: Path):
+    _, terminal = pty.openpty()
+    running = start(ready, stdin=terminal)
+    assert running.stderr is not None
+    said = ""
+    while "Type 3 to send it: " not in said:
+        said += running.stderr.read(1)
+    running.send_signal(signal.SIGTERM)
+    _, err = running.communicate(timeout=30)
+    assert (running.returncode, err.strip()) == (130, "digest: interrupted")
+    assert not counts(ready)
 
 
 def test_on_a_terminal_a_bar_shows_how_far_it_is(ready: Path):

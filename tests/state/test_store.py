@@ -22,6 +22,25 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "state" / "digest.sqlite3"
 
 
+def test_a_file_that_lacks_a_part_is_one_line(path: Path):
+    with open_state(path) as state:
+        state.run("DROP TABLE delivery")
+    with pytest.raises(InputError) as found, open_state(path):
+        pass
+    assert "parts of it are missing" in one_line(found.value, path)
+
+
+def test_a_file_that_another_took_the_place_of_is_written_no_more(path: Path):
+    with open_state(path) as state:
+        other = path.with_name("other")
+        other.write_bytes(path.read_bytes())
+        other.replace(path)
+        with pytest.raises(StoppedError) as found, state.transaction():
+            state.run(SUPPRESS, ("a@example.org",))
+        assert "moved or replaced" in one_line(found.value, path)
+        assert count(state) == 0
+
+
 def count(state: State) -> int:
     return state.row("SELECT count(*) FROM suppression")[0]
 

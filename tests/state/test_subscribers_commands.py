@@ -48,10 +48,12 @@ def test_an_import_tells_what_became_of_each_row(config, tmp_path: Path, said):
     assert err == []
 
 
-def test_strict_takes_all_or_nothing(config, tmp_path: Path):
-    with pytest.raises(StrictError, match="no usable address"):
-        subscribers.import_list(config, saved(tmp_path, LIST + "nobody,,,,\n"), strict=True, as_json=False)
+def test_strict_takes_all_or_nothing_and_names_every_fault(config, tmp_path: Path, capsys):
+    two = saved(tmp_path, LIST + "nobody,,,,\nnobody else,,,,\n")
+    with pytest.raises(StrictError, match="2 problems; nobody was taken in"):
+        subscribers.import_list(config, two, strict=True, as_json=False)
     assert not config.state.exists()
+    assert capsys.readouterr().err.count("no usable address") == 2
 
 
 def test_a_list_without_one_usable_address_is_an_error(config, tmp_path: Path):
@@ -137,9 +139,8 @@ def test_a_standing_that_there_is_not_is_one_line(config):
         subscribers.show_list(config, "gone", as_json=False)
 
 
-def test_a_question_before_any_import_is_one_line(config, tmp_path: Path):
+def test_a_question_before_any_import_is_one_line(config, tmp_path: Path, capsys):
     for command, *args in (
-        (subscribers.count_list,),
         (subscribers.show_suppressions,),
         (subscribers.show_list, ""),
         (subscribers.export_list, tmp_path / "out.csv"),
@@ -147,4 +148,6 @@ def test_a_question_before_any_import_is_one_line(config, tmp_path: Path):
     ):
         with pytest.raises(InputError, match="no subscribers"):
             command(config, *args, as_json=False)
+    subscribers.count_list(config, as_json=False)
+    assert capsys.readouterr().out.startswith("0 subscribers")
     assert not config.state.exists()

@@ -171,7 +171,7 @@ def _as_copy(values: dict[str, Any], blobs: list[bytes]) -> Copy:
 
 
 def _address(written: str, what: str, key: str) -> str:
-    mend = f"set {key} in digest.toml to the address that the newsletter comes from"
+    mend = f"set {key} in digest.toml to the address that the newsletter comes from, and build it again"
     if key == "reply_to":
         mend = "set reply_to in digest.toml to an address alone, without a name"
     if not written:

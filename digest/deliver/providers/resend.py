@@ -123,14 +123,20 @@ def _accepted(messages: Sequence[Message], said: dict[str, Any]) -> Sequence[Rec
         return [web.receipt(messages[0], "accepted", provider_id=str(said["id"]))]
     try:
         refused = {int(error["index"]): str(error.get("message", "")) for error in said.get("errors") or ()}
-        ids = iter([str(email["id"]) for email in said["data"]])
+        went = [str(email["id"]) for email in said["data"]]
+        ids = iter(went)
         found = [
-            web.receipt(message, "refused", refused[at])
-            if at in refused
-            else web.receipt(message, "accepted", provider_id=next(ids))
+            web.receipt(message, "refused", refused[at]) if at in refused else _went(message, next(ids), went)
             for at, message in enumerate(messages)
         ]
         unread = next(ids, None) is not None or not refused.keys() <= set(range(len(messages)))
     except (KeyError, TypeError, ValueError, AttributeError, StopIteration, RuntimeError):
         unread = True
     return web.all_of(messages, "unknown", "an answer that can't be read") if unread else found
+
+
+def _went(message: Message, own: str, went: Sequence[str]) -> Receipt:
+    """Return what an id says of its message: one that several have is no receipt for any of them."""
+    if went.count(own) > 1:
+        return web.receipt(message, "unknown", "several messages were answered with one id")
+    return web.receipt(message, "accepted", provider_id=own)

@@ -162,7 +162,8 @@ def by_status(name: str, messages: Sequence[Message], answer: Answer, words: str
         return all_of(messages, "unknown", said)
     if answer.status in (400, 413, 422):
         return all_of(messages, "refused", said)
-    raise refuses(name, said)
+    moved = "a redirect is not followed: check url in digest.toml" if 300 <= answer.status < 400 else ""
+    raise refuses(name, said, moved)
 
 
 def refuses(name: str, words: str, mend: str = "") -> ProviderError:

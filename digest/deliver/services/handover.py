@@ -84,7 +84,7 @@ def content_of(edition: Handover) -> str:
 
 
 def _sender(address: str) -> str:
-    mend = "set from_email in digest.toml to the address that the newsletter comes from"
+    mend = "set from_email in digest.toml to the address that the newsletter comes from, and build it again"
     try:
         return wire_address(address)
     except ValueError as reason:

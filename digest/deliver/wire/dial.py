@@ -2,22 +2,78 @@
 
 from __future__ import annotations
 
+import io
 import ipaddress
 import smtplib
 import socket
 import ssl
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from digest.errors import ProviderError, one_line
 
 if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
     from digest.deliver.secrets import Secret
 
 GONE = (OSError, smtplib.SMTPException)
 """What smtplib raises for a connection that broke, or a server that speaks no SMTP."""
 
+WHOLE = 2
+"""Times the timeout that one answer may take in all."""
+
 _NAMES = {"localhost", "localhost.localdomain"}
+_ELSEWHERE = "check host and port in [deliver.smtp]"
+
+
+class Timely(io.RawIOBase):
+    """What comes over a connection, for so many seconds in all.
+
+    A socket's timeout holds for each piece alone: who sends a byte a second would hold us for hours. That
+    timeout stays, so a time that is over is noticed at most one of it later.
+    """
+
+    def __init__(self, connection: socket.socket, seconds: float) -> None:
+        self._raw = connection.makefile("rb", buffering=0)
+        self.allow(seconds)
+
+    def allow(self, seconds: float) -> None:
+        """Begin the time anew."""
+        self._until = time.monotonic() + seconds
+
+    def readable(self) -> bool:
+        """Tell that it is for reading."""
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int | None:
+        """Read what is there. Raises TimeoutError when the time is over."""
+        if time.monotonic() > self._until:
+            raise TimeoutError("it took too long")
+        return self._raw.readinto(buffer)
+
+    def close(self) -> None:
+        """End it, and with it the hold on the socket."""
+        self._raw.close()
+        super().close()
+
+
+class _Smtp(smtplib.SMTP):
+    """Whose every answer comes in time or is none; the time follows the socket's timeout as it stands."""
+
+    def getreply(self) -> tuple[int, bytes]:
+        if not self.sock:
+            raise smtplib.SMTPServerDisconnected("please run connect() first")
+        seconds = (self.sock.gettimeout() or self.timeout) * WHOLE
+        if self.file is None:  # smtplib would make one of its own here; TLS begins with a new one
+            self.file = io.BufferedReader(Timely(self.sock, seconds))
+        self.file.raw.allow(seconds)
+        return super().getreply()
+
+
+class _SmtpOverTls(_Smtp, smtplib.SMTP_SSL):
+    """The same, encrypted from the first byte."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +125,11 @@ def answer_text(said: bytes | str) -> str:
 def _greeted(server: Server) -> smtplib.SMTP:
     try:
         if server.tls and server.at_once:
-            return smtplib.SMTP_SSL(server.host, server.port, timeout=server.timeout, context=server.tls)
-        return smtplib.SMTP(server.host, server.port, timeout=server.timeout)
+            return _SmtpOverTls(server.host, server.port, timeout=server.timeout, context=server.tls)
+        return _Smtp(server.host, server.port, timeout=server.timeout)
     except smtplib.SMTPConnectError as error:
+        if not 200 <= error.smtp_code < 600:  # smtplib's -1: no code at all
+            raise _refused(server, "what answers is no mail server", _ELSEWHERE) from None
         if not 500 <= error.smtp_code < 600:
             raise
         what = f"it greets with {error.smtp_code} {answer_text(error.smtp_error)}"
@@ -91,7 +149,7 @@ def _made_ready(smtp: smtplib.SMTP) -> None:
 def _encrypted(smtp: smtplib.SMTP, server: Server) -> None:
     if not server.tls or server.at_once:
         return
-    mend = 'set security = "tls" and its port in [deliver.smtp] if the server has that'
+    mend = 'set security = "tls" and its port in [deliver.smtp], or "none" for a server on this machine'
     try:
         smtp.starttls(context=server.tls)
     except smtplib.SMTPNotSupportedError:
@@ -112,13 +170,23 @@ def _logged_in(smtp: smtplib.SMTP, server: Server) -> None:
     try:
         smtp.login(server.user, server.password.reveal())
     except smtplib.SMTPAuthenticationError as error:
-        if error.smtp_code < 500:  # RFC 4954, 6: 454 is a trouble that passes
+        if 400 <= error.smtp_code < 500:  # RFC 4954, 6: 454 is a trouble that passes
             raise smtplib.SMTPServerDisconnected(f"no login for now: {error.smtp_code}") from None
+        if not 500 <= error.smtp_code < 600:
+            raise _refused(server, f"it answers the login with {error.smtp_code}", _ELSEWHERE) from None
         raise _refused(server, f"it does not take the user and password: {error.smtp_code}", mend) from None
     except smtplib.SMTPNotSupportedError:
         raise _refused(server, "it offers no login that we know", "leave out user if it needs none") from None
     except UnicodeError:
         raise _refused(server, "user or password has letters beyond ASCII", mend) from None
+    except ValueError:  # of base64: what it asks for can't be read
+        raise _refused(server, "it asks for the login in words that can't be read", _ELSEWHERE) from None
+    except (smtplib.SMTPResponseException, smtplib.SMTPServerDisconnected):
+        raise
+    except (
+        smtplib.SMTPException
+    ):  # smtplib's plainest: questions without end (its text has the last), or no known way
+        raise _refused(server, "it offers no login that we know, or one without an end", _ELSEWHERE) from None
 
 
 def _no_tls(server: Server, error: ssl.SSLError) -> ProviderError:

@@ -6,6 +6,7 @@ What a provider or a service adds is what it says and how it reads the answer, n
 from __future__ import annotations
 
 import http.client
+import io
 import json
 import random
 import re
@@ -20,9 +21,11 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
 
 from digest.deliver.secrets import Secret
+from digest.deliver.wire.dial import WHOLE, Timely
 from digest.errors import ConfigError, ProviderError, UnansweredError
 
 if TYPE_CHECKING:
+    import socket
     from collections.abc import Callable, Mapping, Sequence
 
     from urllib3.response import BaseHTTPResponse
@@ -210,13 +213,11 @@ class Wire:
         if self._link and (self._link.is_connected and time.monotonic() - self._used < _IDLE):
             return self._link
         self.close()
-        link = (
-            HTTPSConnection(
-                self.host, self.port, timeout=self._timeout, ssl_context=ssl.create_default_context()
-            )
-            if self._secure
-            else HTTPConnection(self.host, self.port, timeout=self._timeout)
-        )
+        link = HTTPConnection(self.host, self.port, timeout=self._timeout)
+        if self._secure:
+            context = ssl.create_default_context()
+            link = HTTPSConnection(self.host, self.port, timeout=self._timeout, ssl_context=context)
+        link.response_class = _Timely
         try:
             link.connect()
         except (OSError, HTTPError) as error:
@@ -224,6 +225,15 @@ class Wire:
             raise Unreached(f"{self.host}: can't be reached: {_cause(error)}") from None
         self._link = link
         return link
+
+
+class _Timely(http.client.HTTPResponse):
+    """An answer whose first line, headers and body come in time together, or it is none."""
+
+    def __init__(self, sock: socket.socket, *of: Any, **more: Any) -> None:
+        super().__init__(sock, *of, **more)
+        self.fp.close()
+        self.fp = io.BufferedReader(Timely(sock, WHOLE * (sock.gettimeout() or 0.0)))
 
 
 def checked_base(base: str) -> Any:
