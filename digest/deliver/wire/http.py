@@ -21,7 +21,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
 
 from digest.deliver.secrets import Secret
-from digest.deliver.wire.dial import WHOLE, Timely
+from digest.deliver.wire.timely import WHOLE, Timely
 from digest.errors import ConfigError, ProviderError, UnansweredError
 
 if TYPE_CHECKING:
