@@ -88,7 +88,7 @@ def digest(
 
     `digest init my-newsletter` makes a newsletter; put the week's articles into its folder
     `content/` (Markdown, HTML pages, text as copied from a page, JSON); `digest build` writes the
-    edition into `out/`; `digest preview` shows it; `digest send` writes the mails.
+    edition into `out/`; `digest preview` shows it; `digest send` takes it to its readers.
     """
 
 
