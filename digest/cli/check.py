@@ -13,9 +13,7 @@ from digest.check.settings import options_of
 from digest.cli import show
 from digest.cli.build import end_if_strict, made_and_rendered, report_row
 from digest.cli.online import answers
-from digest.deliver.providers import PROVIDERS
-from digest.deliver.services import SERVICES
-from digest.deliver.setup import chosen
+from digest.cli.ready import setup_of
 from digest.edition.window import ANY_WEEK
 from digest.errors import one_line
 from digest.render.settings import render_configured
@@ -35,7 +33,7 @@ _FOLDED = "client-fallback"
 def check(config: Config, paths: Sequence[Path], *, jobs: int, strict: bool, as_json: bool) -> None:
     """Do all that a build does but the writing, and tell what was found."""
     options_of(config)
-    chosen(config, {*PROVIDERS, *SERVICES}, config.out)  # whether there is such a provider
+    setup_of(config, config.out)  # whether there is such a provider
     with show.steps(shown=not as_json) as progress:
         made, _ = made_and_rendered(config, paths, ANY_WEEK, None, jobs, config.out, progress)
     if as_json:
@@ -55,7 +53,7 @@ def check(config: Config, paths: Sequence[Path], *, jobs: int, strict: bool, as_
 def lint(config: Config, folder: Path, *, online: bool, strict: bool, as_json: bool, verbose: bool) -> None:
     """Check a built edition as it would go out now, a line for each finding."""
     options = options_of(config)
-    chosen(config, {*PROVIDERS, *SERVICES}, config.out)
+    setup_of(config, config.out)
     edition = read_edition(folder)
     rendered = render_configured(config, edition).fill()
     if online:

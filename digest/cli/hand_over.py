@@ -10,14 +10,12 @@ from typing import TYPE_CHECKING
 
 from digest.beside import written_beside
 from digest.cli import show
-from digest.cli.ready import passed
-from digest.deliver.providers import PROVIDERS
+from digest.cli.ready import passed, setup_of
 from digest.deliver.secrets import Secret
 from digest.deliver.services import SERVICES
 from digest.deliver.services.handing import Orders, check_time
 from digest.deliver.services.handing import hand_over as handed_over
 from digest.deliver.services.handover import handover, with_places
-from digest.deliver.setup import chosen
 from digest.errors import (
     NO_ROOM,
     SelfCheckError,
@@ -64,7 +62,7 @@ def hand_over(
     if test:
         mend = f"hand it over as a draft, and have {config.deliver.provider} send a test from there"
         raise UnsupportedError("--test: a service sends its own tests", mend=mend)
-    setup = chosen(config, {*PROVIDERS, *SERVICES}, out)
+    setup = setup_of(config, out)
     service = SERVICES[setup.name](replace(setup, secret=_nobodys) if dry_run else setup)
     orders = Orders(moment(at, config) if at else None, now, create_again, overwrite)
     check_time(service, orders.at, datetime.now(UTC))

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from digest.deliver.letter import EditionLetter
     from digest.deliver.letter.dkim import Signer
     from digest.deliver.secrets import Secret
+    from digest.deliver.setup import Setup
     from digest.model import Edition, Rendered
     from digest.protocols import Provider
 
@@ -96,11 +97,16 @@ def frozen(config: Config, data: bytes, secrets: Secrets) -> EditionLetter:
     return read_letter(data, now=now, leave=leave_links(config), signer=dkim_signer(config, secrets, now))
 
 
+def setup_of(config: Config, out: Path) -> Setup:
+    """Return what the provider or service of digest.toml is made from. Raises ConfigError where there is no such."""
+    return chosen(config, {*PROVIDERS, *SERVICES}, out)
+
+
 def provider_of(
     config: Config, letter: EditionLetter, out: Path, secrets: Secrets, *, resumed: bool = False
 ) -> Provider:
     """Return the provider that digest.toml names, for messages like those of the letter. Raises ConfigError."""
-    setup = chosen(config, {*PROVIDERS, *SERVICES}, out)
+    setup = setup_of(config, out)
     pictures = bool(letter.copy.pictures)
     return PROVIDERS[setup.name](replace(setup, secret=secrets.get, resumed=resumed, pictures=pictures))
 

@@ -256,7 +256,8 @@ def _difference(run: _Run, sending: Sending) -> str:
 def _finished(run: _Run, sending: Sending, counts: dict[str, int], changed: str) -> None:
     """Tell that nothing is left to send. Raises SelfCheckError for an edition that changed since."""
     if changed and run.folder:
-        sent.tell_unknown(run.state, run.edition, counts["unknown"], addresses=run.options.show_addresses)
+        unsure = sent.unknown_rows(run.state, run.edition, addresses=run.options.show_addresses)
+        sent.tell_unknown(unsure, run.edition)
         what = (
             f"{changed} on {sending.began[:10]}; it was sent to {counts['accepted']:,} and does not go again"
         )

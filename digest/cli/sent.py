@@ -15,7 +15,7 @@ from digest.errors import UsageError
 from digest.state import ledger
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from digest.deliver.letter import EditionLetter
@@ -93,7 +93,7 @@ def report(
         }
         show.print_json(row)
     else:
-        tell_unknown(state, edition, outcome.counts["unknown"], addresses=addresses)
+        tell_unknown(unknown_rows(state, edition, addresses=addresses), edition)
         took = f" in {duration(outcome.seconds)}" if outcome.accepted else ""
         show.out.say(f"{edition}: {in_words(outcome.counts)}; {outcome.accepted:,} accepted now{took}")
     if outcome.error:
@@ -123,14 +123,14 @@ def unknown_rows(state: State, edition: str, *, addresses: bool) -> list[dict[st
     ]
 
 
-def tell_unknown(state: State, edition: str, count: int, *, addresses: bool) -> None:
+def tell_unknown(rows: Sequence[Mapping[str, str]], edition: str) -> None:
     """Print a line for each delivery of which nobody knows whether it was accepted, and what can be done."""
-    for each in ledger.deliveries(state, edition, "unknown"):
-        who = f"{each.reader.id}  {each.reader.email}" if addresses else each.reader.id
-        show.out.say(f"unknown  {who}  {each.detail}")
-    if count:
+    for row in rows:
+        who = f"{row['id']}  {row['email']}" if "email" in row else row["id"]
+        show.out.say(f"unknown  {who}  {row['detail']}")
+    if rows:
         show.out.say(
-            f"{count:,} may have got it: look into the provider's own log, then `digest send {edition} --retry-unknown`"
+            f"{len(rows):,} may have got it: look into the provider's own log, then `digest send {edition} --retry-unknown`"
             " sends it to them, to some a second time"
         )
 

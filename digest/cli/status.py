@@ -14,7 +14,6 @@ from digest.state.store import open_state
 
 if TYPE_CHECKING:
     from digest.config import Config
-    from digest.state.store import State
 
 
 def status(config: Config, name: str, *, addresses: bool, as_json: bool) -> None:
@@ -23,40 +22,40 @@ def status(config: Config, name: str, *, addresses: bool, as_json: bool) -> None
     `name` is its id or path, "" for the newest in out/. Raises InputError for one that is neither there nor known.
     """
     edition = Path(name).name
-    if not edition or not _is_known(config, edition):
+    row = _row(config, edition, addresses=addresses) if edition else {}
+    if not row:
         edition = chosen_edition(config, name).name
-        if not _is_known(config, edition):
-            _tell_never(edition, as_json=as_json)
-            return
-    with open_state(config.state) as state:
-        row = _row(config, state, edition, addresses=addresses)
-        if as_json:
-            show.print_json(row)
-            return
+        row = _row(config, edition, addresses=addresses)
+    if as_json:
+        show.print_json(row or {"edition": edition, "drafts": []})
+    elif row:
         _tell(row, edition)
-        if "counts" in row:
-            sent.tell_unknown(state, edition, row["counts"]["unknown"], addresses=addresses)
+    else:
+        show.out.say(f"{edition} was never sent; `digest send {edition}` sends it")
 
 
-def _row(config: Config, state: State, edition: str, *, addresses: bool) -> dict[str, Any]:
-    sending = ledger.sending_of(state, edition)
-    handed = drafts.of_edition(state, edition)
+def _row(config: Config, edition: str, *, addresses: bool) -> dict[str, Any]:
+    """Return what is known of an edition's sending and of its drafts; nothing where there are none."""
+    if not config.state.exists():
+        return {}
     row: dict[str, Any] = {"edition": edition}
-    if sending:
-        row |= {
-            "provider": sending.provider,
-            "began": sending.began,
-            "frozen": sending.readers,
-            "under_way": is_held(config.state.with_name("sending.lock")),
-            "counts": ledger.counts(state, edition),
-            "unknown": sent.unknown_rows(state, edition, addresses=addresses),
-            "last_run": last_run(config.state.parent / "log", edition),
-        }
+    with open_state(config.state) as state:
+        sending, handed = ledger.sending_of(state, edition), drafts.of_edition(state, edition)
+        if sending:
+            row |= {
+                "provider": sending.provider,
+                "began": sending.began,
+                "frozen": sending.readers,
+                "under_way": is_held(config.state.with_name("sending.lock")),
+                "counts": ledger.counts(state, edition),
+                "unknown": sent.unknown_rows(state, edition, addresses=addresses),
+                "last_run": last_run(config.state.parent / "log", edition),
+            }
     drafted = [
         {"service": service, "id": kept.id, "state": kept.state, "at": kept.at, "url": kept.url}
         for service, kept in handed
     ]
-    return {**row, "drafts": drafted}
+    return {**row, "drafts": drafted} if sending or drafted else {}
 
 
 def _tell(row: dict[str, Any], edition: str) -> None:
@@ -73,17 +72,4 @@ def _tell(row: dict[str, Any], edition: str) -> None:
             show.out.say(f"  last run  began {run.get('begin', '')[:16]} UTC, {ended}{why}")
     for draft in row["drafts"]:
         show.out.say(f"{edition}: {draft['service']} holds it as {draft['id'] or '?'}, {draft['state']}")
-
-
-def _is_known(config: Config, edition: str) -> bool:
-    if not config.state.exists():
-        return False
-    with open_state(config.state) as state:
-        return bool(ledger.sending_of(state, edition) or drafts.of_edition(state, edition))
-
-
-def _tell_never(edition: str, *, as_json: bool) -> None:
-    if as_json:
-        show.print_json({"edition": edition, "drafts": []})
-    else:
-        show.out.say(f"{edition} was never sent; `digest send {edition}` sends it")
+    sent.tell_unknown(row.get("unknown", ()), edition)

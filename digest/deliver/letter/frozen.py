@@ -74,7 +74,7 @@ def freeze(edition: Edition, rendered: Rendered, pictures: Mapping[str, bytes], 
     Raises ConfigError without a usable sender, or where `reply_to` is no address.
     """
     newsletter = edition.newsletter
-    sender = _address(newsletter.from_email, "sender", "from_email")
+    sender = own_address(newsletter.from_email, "sender", "from_email")
     local, _, domain = sender.rpartition("@")
     shared = rendered.fill(**{f.name: f.token for f in rendered.fields if f.name in PERSONAL})
     html, inside = _with_pictures(_clean(shared.html), pictures, domain)
@@ -82,7 +82,7 @@ def freeze(edition: Edition, rendered: Rendered, pictures: Mapping[str, bytes], 
         edition=header_text(edition.id),
         from_name=header_text(newsletter.from_name or newsletter.name),
         from_email=sender,
-        reply_to=_address(reply_to, "address for answers", "reply_to") if reply_to else "",
+        reply_to=own_address(reply_to, "address for answers", "reply_to") if reply_to else "",
         subject=header_text(edition.subject),
         list_name=header_text(newsletter.name),
         list_id=f"{token(local)}.{domain}",
@@ -170,7 +170,8 @@ def _as_copy(values: dict[str, Any], blobs: list[bytes]) -> Copy:
     )
 
 
-def _address(written: str, what: str, key: str) -> str:
+def own_address(written: str, what: str, key: str) -> str:
+    """Return an address of the newsletter's own as it goes over the wire. Raises ConfigError naming `what` and `key`."""
     mend = f"set {key} in digest.toml to the address that the newsletter comes from, and build it again"
     if key == "reply_to":
         mend = "set reply_to in digest.toml to an address alone, without a name"

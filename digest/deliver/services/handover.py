@@ -8,9 +8,9 @@ import re
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
-from digest.deliver.address import wire_address
+from digest.deliver.letter.frozen import own_address
 from digest.deliver.letter.policy import header_text
-from digest.errors import ConfigError, UnsupportedError
+from digest.errors import UnsupportedError
 from digest.model import Handover
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def handover(edition: Edition, rendered: Rendered, service: Broadcaster, reply_t
         text=dressed(ready.text),
         markdown=dressed(ready.markdown),
         from_name=line(letter.from_name or letter.name),
-        from_email=_sender(letter.from_email),
+        from_email=own_address(letter.from_email, "sender", "from_email"),
         reply_to=reply_to,
     )
 
@@ -81,15 +81,6 @@ def marker(edition: Edition) -> str:
 def content_of(edition: Handover) -> str:
     """Return the hash of all that is handed over."""
     return hashlib.sha256(json.dumps(asdict(edition), sort_keys=True).encode()).hexdigest()
-
-
-def _sender(address: str) -> str:
-    mend = "set from_email in digest.toml to the address that the newsletter comes from, and build it again"
-    try:
-        return wire_address(address)
-    except ValueError as reason:
-        what = f"no usable sender: {reason}" if address else "no sender"
-        raise ConfigError(what, where="digest.toml", mend=mend) from None
 
 
 def _check(edition: Edition, rendered: Rendered, tokens: dict[str, str], service: Broadcaster) -> None:
